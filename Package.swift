@@ -1,0 +1,75 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "EvalStats",
+  products: [
+    .library(name: "EvalLinearAlgebra", targets: ["EvalLinearAlgebra"]),
+    .library(name: "EvalStats", targets: ["EvalStats"]),
+    .library(name: "EvalStudy", targets: ["EvalStudy"]),
+    .library(name: "EvalReport", targets: ["EvalReport"]),
+    .executable(name: "evalrun", targets: ["evalrun"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // C libraries of the system; the Makefile's `system-packages` lists what provides them.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
+
+    // The tiers, lowest first; each imports only what stands above it in this list.
+    .target(name: "EvalLinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
+    .target(
+      name: "EvalStats",
+      dependencies: [
+        "CBoostMath", "EvalLinearAlgebra",
+        .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .target(
+      name: "EvalStudy",
+      dependencies: [
+        "CZlib", "EvalStats", "Yams",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "EvalReport",
+      dependencies: [
+        "EvalStudy",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Templates")]),
+    .executableTarget(
+      name: "evalrun",
+      dependencies: [
+        "EvalReport", "EvalStats", "EvalStudy",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests: one target a module, and one that holds every number against the reference cases.
+    .target(
+      name: "EvalTestSupport", dependencies: ["EvalLinearAlgebra", "EvalStats"],
+      path: "Tests/EvalTestSupport"),
+    .testTarget(
+      name: "EvalLinearAlgebraTests", dependencies: ["EvalLinearAlgebra", "EvalTestSupport"]),
+    .testTarget(name: "EvalStatsTests", dependencies: ["EvalStats", "EvalTestSupport"]),
+    .testTarget(name: "EvalStudyTests", dependencies: ["EvalStudy", "EvalTestSupport"]),
+    .testTarget(
+      name: "EvalReportTests", dependencies: ["EvalReport", "EvalStudy", "EvalTestSupport"]),
+    .testTarget(name: "EvalrunTests", dependencies: ["evalrun", "EvalTestSupport"]),
+    .testTarget(
+      name: "EvalReferenceTests", dependencies: ["EvalStats", "EvalStudy", "EvalTestSupport"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,237 @@
+public import EvalStats
+
+/// Everything a run found, as it is written to `results.json` and read by the report.
+///
+/// Counts are `DisclosedCount`: they have been through the study's disclosure policy and cannot be
+/// put back. Nothing here depends on the clock, the machine or the number of threads, so the same
+/// inputs give the same bytes. The schema is documented in `Documentation/results-schema.md`.
+public struct StudyResults: Sendable, Codable, Equatable {
+  /// The version of this layout: a new field raises the minor number, a changed one the major.
+  public static let currentSchemaVersion = "1.0"
+
+  public var schemaVersion = StudyResults.currentSchemaVersion
+  public var study: StudySummary
+  public var provenance: Provenance
+  public var adequacy: [AdequacyVerdict]
+  public var flow: [FlowStep]
+  public var match: MatchSummary
+  public var balance: [BalanceRow]
+  public var monthlyRates: [MonthlyRate]
+  public var outcomes: [OutcomeResult]
+  public var mortality: [MortalityResult]
+  public var costs: [CostResult]
+  public var sensitivity: [SensitivityFit]
+  public var caveats: [Caveat]
+}
+
+extension StudyResults {
+  /// What the study is.
+  public struct StudySummary: Sendable, Codable, Equatable {
+    public var title: String
+    public var description: String
+    /// True for data made by the simulator: the report says so at the top of the page.
+    public var isSynthetic: Bool
+    /// The question in one sentence, for the head of the report.
+    public var question: String
+    /// First and last day of the data's coverage, ISO 8601.
+    public var coverageFrom: String
+    public var coverageTo: String
+    /// First and last index date admitted, ISO 8601.
+    public var indexFrom: String
+    public var indexTo: String
+    /// The primary outcome and window the protocol declared, if any.
+    public var primaryOutcome: String?
+    public var primaryWindowMonths: Int?
+    /// How people were selected, as the protocol declares: recorded use, clinical judgement, both.
+    public var selectionMechanism: String
+    /// The disclosure rule in words.
+    public var disclosure: String
+  }
+
+  /// What went in, so that a reader can tell whether two results come from the same inputs.
+  public struct Provenance: Sendable, Codable, Equatable {
+    public var evalStatsVersion: String
+    public var protocolHash: String
+    public var seed: UInt64
+    public var inputs: [Input]
+
+    /// One extract and what became of its rows.
+    public struct Input: Sendable, Codable, Equatable {
+      public var source: String
+      public var fileName: String
+      public var sha256: String
+      public var rowsRead: Int
+      public var rowsKept: Int
+      public var refused: [Refusal]
+    }
+
+    /// Rows left out for one reason.
+    public struct Refusal: Sendable, Codable, Equatable {
+      public var reason: String
+      public var rows: Int
+      /// The first place it happened: "activity.csv.gz, line 17, column 'date'".
+      public var firstPlace: String
+    }
+  }
+
+  /// What a source can carry, judged before any outcome is looked at.
+  public struct AdequacyVerdict: Sendable, Codable, Equatable {
+    public enum Verdict: String, Sendable, Codable { case adequate, withCare, notUsable }
+    public var source: String
+    public var verdict: Verdict
+    public var reasons: [String]
+  }
+
+  /// A step in the flow of people: how many were left, and who was lost and why.
+  public struct FlowStep: Sendable, Codable, Equatable {
+    public var arm: Arm
+    public var label: String
+    public var remaining: DisclosedCount
+    public var lost: [Loss]
+
+    public struct Loss: Sendable, Codable, Equatable {
+      public var reason: String
+      public var count: DisclosedCount
+    }
+  }
+
+  /// How the match was made and what came of it.
+  public struct MatchSummary: Sendable, Codable, Equatable {
+    /// The design in words, for a statistician.
+    public var method: String
+    /// Whom the estimate speaks of, in plain words.
+    public var population: String
+    public var treated: DisclosedCount
+    public var treatedMatched: DisclosedCount
+    public var treatedUnmatched: [FlowStep.Loss]
+    public var candidates: DisclosedCount
+    public var controlsMatched: DisclosedCount
+    public var sets: DisclosedCount
+    public var controlsPerTreated: Double
+    public var effectiveSampleSizeControls: Double
+    public var maximumReuse: Int
+    /// The caliper on the score, in units of the score; `nil` for none.
+    public var caliperWidth: Double?
+  }
+
+  /// One line of Table 1 and one dot pair of the love plot.
+  public struct BalanceRow: Sendable, Codable, Equatable {
+    public var covariate: String
+    public var isBinary: Bool
+    public var meanTreated: Double
+    public var meanCandidates: Double
+    public var meanTreatedMatched: Double
+    public var meanControlsMatched: Double
+    /// Standardised with the SD of the treated.
+    public var standardisedDifferenceBefore: Double?
+    public var standardisedDifferenceAfter: Double?
+    /// Standardised with the pooled SD, as NHS reports quote it (before ×100).
+    public var standardisedDifferencePooledBefore: Double?
+    public var standardisedDifferencePooledAfter: Double?
+    public var varianceRatioBefore: Double?
+    public var varianceRatioAfter: Double?
+    public var kolmogorovSmirnovBefore: Double
+    public var kolmogorovSmirnovAfter: Double
+    public var ecdfMeanDifferenceBefore: Double
+    public var ecdfMeanDifferenceAfter: Double
+  }
+
+  /// The rate of an outcome in a month before (−12…−1) or after (1…12) the index date.
+  public struct MonthlyRate: Sendable, Codable, Equatable {
+    public var outcome: String
+    public var arm: Arm
+    public var month: Int
+    /// Events (or pounds) per 1,000 person-months; `nil` where suppressed or without person-time.
+    public var rate: Double?
+    public var lower: Double?
+    public var upper: Double?
+  }
+
+  /// Crude figures of one arm in one window.
+  public struct ArmRates: Sendable, Codable, Equatable {
+    public var arm: Arm
+    public var people: DisclosedCount
+    public var eventsBefore: DisclosedCount
+    public var eventsAfter: DisclosedCount
+    public var personMonthsBefore: Double
+    public var personMonthsAfter: Double
+    /// Weighted rates per 1,000 person-months alive and registered; `nil` where suppressed.
+    public var rateBefore: Double?
+    public var rateAfter: Double?
+    /// Weighted mean per person over the fixed window, 0 after death; `nil` where suppressed.
+    public var meanPerPersonBefore: Double?
+    public var meanPerPersonAfter: Double?
+    /// The change in the rate, after/before, with its interval.
+    public var change: Finding?
+  }
+
+  /// One outcome in one window.
+  public struct OutcomeResult: Sendable, Codable, Equatable {
+    public var outcome: String
+    public var label: String
+    public var unit: String
+    public var windowMonths: Int
+    public var isPrimary: Bool
+    public var setsInWindow: DisclosedCount
+    public var arms: [ArmRates]
+    /// The change among all treated, no controls: what a before/after claim would say.
+    public var naiveChange: Finding?
+    /// The rate-of-change ratio by the protocol's default estimator.
+    public var rateOfChange: Finding?
+    /// p after adjustment over outcomes × windows other than the primary; method named.
+    public var adjustedPValue: Double?
+    public var adjustmentMethod: String?
+    /// The other estimators, side by side.
+    public var alternatives: [Finding]
+    /// Controls' change as a share of the treated change: how much regression to the mean explains.
+    public var controlShareOfChange: Double?
+    /// One plain-English sentence with the number and its uncertainty.
+    public var sentence: String
+    /// Why there is no estimate, when there is none.
+    public var notEstimated: String?
+  }
+
+  /// Deaths after the index date.
+  public struct MortalityResult: Sendable, Codable, Equatable {
+    public var windowMonths: Int
+    public var deathsTreated: DisclosedCount
+    public var deathsControl: DisclosedCount
+    public var ratio: Finding?
+    public var sentence: String
+  }
+
+  /// Cost per person by setting; `setting` "total" is their sum.
+  public struct CostResult: Sendable, Codable, Equatable {
+    public var setting: String
+    public var label: String
+    public var payer: String
+    public var windowMonths: Int
+    /// Pounds per person, weighted, by arm before and after.
+    public var treatedBefore: Double
+    public var treatedAfter: Double
+    public var controlBefore: Double
+    public var controlAfter: Double
+    /// Pounds per treated person: (after − before) treated − (after − before) control.
+    public var differenceInDifferences: Finding
+    /// Unit cost, price year and source, in words.
+    public var basis: String
+    public var sentence: String
+  }
+
+  /// A fit that stands beside the main one: another selection of controls or another adjustment.
+  public struct SensitivityFit: Sendable, Codable, Equatable {
+    public var outcome: String
+    public var windowMonths: Int
+    public var label: String
+    public var finding: Finding?
+    public var note: String
+  }
+
+  /// Something the reader must know.
+  public struct Caveat: Sendable, Codable, Equatable {
+    public enum Severity: String, Sendable, Codable { case headline, warning, note }
+    public var code: String
+    public var severity: Severity
+    public var text: String
+  }
+}
