@@ -1,0 +1,122 @@
+/// Finds the free control with the nearest score, inside exact strata.
+///
+/// Controls stand sorted by stratum and score; positions already taken are stepped over by
+/// `FreePositions`. Without further constraints a search takes O(log *n*), whatever the number of
+/// ties; each constraint that turns a candidate down costs one more step.
+struct ScoreSearch: CandidateSearch {
+  private let focalScores: [Double]
+  private let focalStrata: [Int32]
+  /// The largest admissible difference in units of score; infinite without a caliper.
+  private let reach: Double
+  private let constraints: PairConstraints
+  /// Controls in order of stratum, score, number.
+  private let order: [Int32]
+  /// Scores in that order.
+  private let scores: [Double]
+  /// For each position, the first of its run of equal scores within a stratum.
+  private let runStarts: [Int32]
+  /// The positions of a stratum: from `strataStarts[s]` up to, not including, `strataStarts[s+1]`.
+  private let strataStarts: [Int32]
+  private let positionOfControl: [Int32]
+  private var free: FreePositions
+
+  /// Creates a search.
+  ///
+  /// - Parameters:
+  ///   - focalScores: scores of the focal units in `ScoreUnits`.
+  ///   - controlScores: scores of the controls in `ScoreUnits`.
+  ///   - focalStrata: exact stratum of each focal unit, from 0 up to `stratumCount`.
+  ///   - controlStrata: exact stratum of each control.
+  ///   - caliper: the largest difference in the units of the scores, included; infinite for none.
+  ///   - constraints: what else a pair must satisfy.
+  /// - Complexity: O(*n* log *n*)
+  init(
+    focalScores: [Double], controlScores: [Double], focalStrata: [Int32], controlStrata: [Int32],
+    stratumCount: Int, caliper: Double, constraints: PairConstraints
+  ) {
+    self.focalScores = focalScores
+    self.focalStrata = focalStrata
+    self.constraints = constraints
+    reach = caliper
+    let sorted = StrataOrder(strata: controlStrata, stratumCount: stratumCount, keys: controlScores)
+    order = sorted.order
+    strataStarts = sorted.starts
+    positionOfControl = sorted.positions
+    let scores = sorted.order.map { controlScores[Int($0)] }
+    var runStarts: [Int32] = []
+    runStarts.reserveCapacity(scores.count)
+    for position in scores.indices {
+      let continuesRun =
+        position > 0 && scores[position] == scores[position - 1]
+        && controlStrata[Int(order[position])] == controlStrata[Int(order[position - 1])]
+      runStarts.append(continuesRun ? runStarts[position - 1] : Int32(position))
+    }
+    self.scores = scores
+    self.runStarts = runStarts
+    free = FreePositions(count: scores.count)
+  }
+
+  mutating func exhaust(_ control: Int) { free.remove(Int(positionOfControl[control])) }
+
+  mutating func nearest(
+    to focal: Int, excluding taken: [PairCandidate]
+  ) -> PairCandidate? {
+    let stratum = Int(focalStrata[focal])
+    let lower = Int(strataStarts[stratum])
+    let upper = Int(strataStarts[stratum + 1])
+    let score = focalScores[focal]
+    let split = firstPosition(notBelow: score, from: lower, to: upper)
+    var right = free.first(from: split)
+    var left = free.last(through: split - 1)
+    while true {
+      let rightGap = right < upper ? scores[right] - score : .infinity
+      let leftGap = left >= lower ? score - scores[left] : .infinity
+      let gap = min(rightGap, leftGap)
+      guard gap < .infinity, gap <= reach else { return nil }
+      var nearest: Int?
+      if rightGap == gap {
+        let run = Int(runStarts[right])
+        nearest = firstAdmissible(from: run, of: focal, excluding: taken, next: &right)
+      }
+      if leftGap == gap {
+        let run = Int(runStarts[left])
+        var next = 0
+        if let other = firstAdmissible(from: run, of: focal, excluding: taken, next: &next) {
+          nearest = min(nearest ?? other, other)
+        }
+        left = free.last(through: run - 1)
+      }
+      if let nearest { return PairCandidate(control: nearest, distance: gap / ScoreUnits.perOne) }
+    }
+  }
+
+  /// The lowest control of a run of equal scores that `focal` may take.
+  ///
+  /// - Parameter next: set to the first free position behind the run when nobody is found.
+  private mutating func firstAdmissible(
+    from run: Int, of focal: Int, excluding taken: [PairCandidate], next: inout Int
+  ) -> Int? {
+    var position = free.first(from: run)
+    while position < order.count, Int(runStarts[position]) == run {
+      let control = Int(order[position])
+      if constraints.isEmpty || constraints.admit(focal, control),
+        !taken.contains(where: { $0.control == control })
+      {
+        return control
+      }
+      position = free.first(from: position + 1)
+    }
+    next = position
+    return nil
+  }
+
+  private func firstPosition(notBelow score: Double, from lower: Int, to upper: Int) -> Int {
+    var low = lower
+    var high = upper
+    while low < high {
+      let middle = (low + high) / 2
+      if scores[middle] < score { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,29 @@
+/// Units sorted by stratum, then by a key, then by number.
+struct StrataOrder: Sendable {
+  /// The units in order.
+  let order: [Int32]
+  /// Where each stratum begins in `order`; one more element than strata.
+  let starts: [Int32]
+  /// Where each unit stands in `order`.
+  let positions: [Int32]
+
+  /// Sorts units.
+  ///
+  /// - Complexity: O(*n* log *n*)
+  init(strata: [Int32], stratumCount: Int, keys: [Double]) {
+    let order = (0..<Int32(strata.count)).sorted { left, right in
+      let (leftIndex, rightIndex) = (Int(left), Int(right))
+      if strata[leftIndex] != strata[rightIndex] { return strata[leftIndex] < strata[rightIndex] }
+      if keys[leftIndex] != keys[rightIndex] { return keys[leftIndex] < keys[rightIndex] }
+      return left < right
+    }
+    var starts = [Int32](repeating: 0, count: stratumCount + 1)
+    for stratum in strata { starts[Int(stratum) + 1] += 1 }
+    for stratum in 0..<stratumCount { starts[stratum + 1] += starts[stratum] }
+    var positions = [Int32](repeating: 0, count: strata.count)
+    for (position, unit) in order.enumerated() { positions[Int(unit)] = Int32(position) }
+    self.order = order
+    self.starts = starts
+    self.positions = positions
+  }
+}

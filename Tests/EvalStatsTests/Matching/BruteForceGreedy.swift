@@ -1,0 +1,71 @@
+/// Greedy matching with every pair looked at: slow, short, and the measure of the fast searches.
+struct BruteForceGreedy {
+  let ratio: Int
+  let limit: Int
+  let controlCount: Int
+  /// The distance of a pair; `nil` where the pair is not allowed.
+  let distance: (_ focal: Int, _ control: Int) -> Double?
+
+  /// In rounds, the focal units in the order given; ties to the lower control.
+  func inOrder(_ order: [Int], focalCount: Int) -> [[Int]] {
+    var uses = [Int](repeating: 0, count: controlCount)
+    var taken = [[Int]](repeating: [], count: focalCount)
+    for round in 0..<ratio {
+      for focal in order where taken[focal].count == round {
+        guard let control = nearest(to: focal, taken: taken[focal], uses: uses) else { continue }
+        taken[focal].append(control.control)
+        uses[control.control] += 1
+      }
+    }
+    return taken
+  }
+
+  /// In rounds, each time the unit whose nearest free control is nearest (or farthest).
+  func inOrderOfDistance(nearestFirst: Bool, focalCount: Int) -> [[Int]] {
+    var uses = [Int](repeating: 0, count: controlCount)
+    var taken = [[Int]](repeating: [], count: focalCount)
+    for round in 0..<ratio {
+      var waiting = (0..<focalCount).filter { taken[$0].count == round }
+      while true {
+        let offers = waiting.compactMap { focal in
+          nearest(to: focal, taken: taken[focal], uses: uses).map { (focal, $0) }
+        }
+        let next =
+          nearestFirst
+          ? offers.min { ($0.1.distance, $0.0) < ($1.1.distance, $1.0) }
+          : offers.min { (-$0.1.distance, $0.0) < (-$1.1.distance, $1.0) }
+        guard let (focal, offer) = next else { break }
+        taken[focal].append(offer.control)
+        uses[offer.control] += 1
+        waiting.removeAll { $0 == focal }
+      }
+    }
+    return taken
+  }
+
+  private func nearest(
+    to focal: Int, taken: [Int], uses: [Int]
+  ) -> (control: Int, distance: Double)? {
+    var best: (control: Int, distance: Double)?
+    for control in 0..<controlCount where uses[control] < limit && !taken.contains(control) {
+      if let distance = distance(focal, control), best.map({ distance < $0.distance }) ?? true {
+        best = (control, distance)
+      }
+    }
+    return best
+  }
+}
+
+/// A small generator for test data: SplitMix64.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
