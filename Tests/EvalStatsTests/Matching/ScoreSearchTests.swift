@@ -17,7 +17,7 @@ struct ScoreSearchTests {
     var constraints = PairConstraints()
 
     init(seed: UInt64, focalCount: Int, controlCount: Int, steps: Int, stratumCount: Int) {
-      var generator = SplitMix64(seed: seed)
+      var generator = SeededGenerator(seed: seed)
       func draw(_ count: Int, _ bound: Int) -> [Double] {
         (0..<count).map { _ in Double(Int.random(in: 0..<bound, using: &generator)) }
       }
