@@ -1,9 +1,19 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct EvalRun: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evalrun",
-    abstract: "Evaluates integrated-care programmes: match, measure the change, cost it, report."
+    abstract: "Evaluates integrated-care programmes: match, measure the change, cost it, report.",
+    subcommands: [CheckCommand.self]
   )
+
+  static func main() {
+    let status = ExitStatus.run {
+      var command = try parseAsRoot()
+      try command.run()
+    }
+    Foundation.exit(status)
+  }
 }

@@ -1,0 +1,34 @@
+internal import Crypto
+internal import Foundation
+
+/// The SHA-256 of a file or a text, by which results name what went in.
+public enum ContentHash {
+  /// The hash of bytes as 64 lower-case hexadecimal digits.
+  static func sha256(of data: Data) -> String { hexadecimal(SHA256.hash(data: data)) }
+
+  /// The hash of a text's UTF-8 bytes.
+  public static func sha256(of text: String) -> String { sha256(of: Data(text.utf8)) }
+
+  /// The hash of a file as it stands on disc (a gzip file is not unpacked), or `nil` if it cannot
+  /// be read. Reads a megabyte at a time.
+  public static func sha256(ofFileAt path: String) -> String? {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? handle.close() }
+    var hash = SHA256()
+    do {
+      while let block = try handle.read(upToCount: 1 << 20), !block.isEmpty {
+        hash.update(data: block)
+      }
+    } catch {
+      return nil
+    }
+    return hexadecimal(hash.finalize())
+  }
+
+  private static func hexadecimal(_ digest: SHA256Digest) -> String {
+    digest.map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+}

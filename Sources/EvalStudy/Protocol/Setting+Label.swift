@@ -1,0 +1,30 @@
+public import EvalStats
+
+extension Setting {
+  /// What readers call it.
+  public var label: String {
+    switch self {
+    case .aAndE: "A&E attendances"
+    case .nonElective: "Non-elective admissions"
+    case .emergency: "Emergency admissions"
+    case .elective: "Elective admissions"
+    case .dayCase: "Day cases"
+    case .outpatient: "Outpatient attendances"
+    case .adultSocialCare: "Adult social care"
+    case .generalPractice: "GP contacts"
+    case .community: "Community contacts"
+    case .mentalHealth: "Mental health contacts"
+    }
+  }
+
+  /// What is counted, in the plural.
+  public var unit: String {
+    switch self {
+    case .aAndE, .outpatient: "attendances"
+    case .nonElective, .emergency, .elective: "admissions"
+    case .dayCase: "day cases"
+    case .adultSocialCare: "pounds"
+    case .generalPractice, .community, .mentalHealth: "contacts"
+    }
+  }
+}

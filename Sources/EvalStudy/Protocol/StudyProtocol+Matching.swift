@@ -1,0 +1,58 @@
+public import EvalStats
+
+extension StudyProtocol {
+  /// Whom to compare with whom.
+  public struct MatchingPlan: Sendable, Equatable {
+    /// What matched people should have in common, all known the day before the index date.
+    public var covariates: [PlannedCovariate]
+    /// What they must have in common exactly.
+    public var exact: [ExactKey]
+    /// The widest difference in score, in standard deviations; `nil` for any.
+    public var caliper: Double?
+    /// Controls sought for each treated person.
+    public var ratio: Int
+    /// Controls a treated person needs to be kept.
+    public var minimumControls: Int
+    /// In how many sets one control may serve: 1 is without replacement.
+    public var maximumReuse: Int
+    /// Whether people taken on later may be controls until then.
+    public var laterTreated: LaterTreatedPolicy
+  }
+
+  /// A characteristic to match on.
+  public enum PlannedCovariate: Sendable, Hashable {
+    /// Age at the index date.
+    case age
+    /// Recorded sex.
+    case sex
+    /// A column of the register that does not change.
+    case attribute(String)
+    /// Use of a setting in a stretch of days before the index date.
+    case priorUse(Setting, Window)
+  }
+
+  /// A characteristic matched people share exactly.
+  public enum ExactKey: Sendable, Hashable {
+    /// Recorded sex.
+    case sex
+    /// The band of age at the index date; each number opens a band.
+    case ageBand([Int])
+    /// A column of the register.
+    case attribute(String)
+  }
+
+  /// Whether people taken on after an index date may serve as controls at it.
+  public enum LaterTreatedPolicy: String, Sendable, Equatable, CaseIterable {
+    /// Not if they are taken on within the follow-up months.
+    case exclude
+    /// They may, and are censored at their own index date.
+    case censor
+    /// People who are ever taken on are never controls.
+    case neverTreatedOnly = "never"
+  }
+}
+
+extension StudyProtocol.MatchingPlan {
+  /// Bands of age that are common in NHS tables of older adults.
+  public static let defaultAgeBands = [18, 50, 65, 75, 85]
+}

@@ -1,0 +1,162 @@
+internal import EvalStats
+
+extension StudyProtocol.MatchingPlan {
+  init(
+    _ value: ProtocolValue?, selection: StudyProtocol.SelectionMechanism,
+    outcomes: [StudyProtocol.OutcomePlan], calendar: StudyProtocol.Calendar
+  ) throws(ProtocolError) {
+    let section = try value?.section(keys: [
+      "covariates", "exact", "age_bands", "caliper", "ratio", "minimum_controls", "replacement",
+      "maximum_reuse", "later_treated",
+    ])
+    covariates = try Self.covariates(
+      section?["covariates"], selection: selection, outcomes: outcomes, calendar: calendar)
+    exact = try Self.exactKeys(section)
+    caliper = try Self.caliper(section?["caliper"])
+    let ratio = try section?["ratio"]?.whole(in: 1...50, "a whole number from 1 to 50") ?? 3
+    let minimum =
+      try section?["minimum_controls"]?.whole(in: 1...50, "a whole number from 1 to 50") ?? 1
+    if minimum > ratio, let section {
+      throw section.contradiction(
+        "minimum_controls",
+        "at least \(minimum) controls are asked for but at most \(ratio) are sought; "
+          + "raise 'ratio' or lower this")
+    }
+    self.ratio = ratio
+    minimumControls = minimum
+    let replaces = try section?["replacement"]?.truth() ?? false
+    let reuse = try section?["maximum_reuse"]?.whole(in: 1...1000, "a whole number from 1 to 1000")
+    if !replaces, let section, let reuse, reuse > 1 {
+      throw section.contradiction(
+        "maximum_reuse",
+        "a control may serve \(reuse) times but 'replacement' is not true; set it or take this out")
+    }
+    maximumReuse = replaces ? reuse ?? 5 : 1
+    laterTreated =
+      try section?["later_treated"]?.choice(
+        StudyProtocol.LaterTreatedPolicy.allCases.map { ($0.rawValue, $0) }) ?? .exclude
+  }
+
+  /// A number of standard deviations or `none`; 0.2 by default.
+  private static func caliper(_ value: ProtocolValue?) throws(ProtocolError) -> Double? {
+    guard let value else { return 0.2 }
+    let expected = "a number of standard deviations above 0 and up to 10, or none"
+    if try value.text(expected) == "none" { return nil }
+    return try value.number(in: 1e-6...10, expected)
+  }
+
+  /// Age, sex and the use of each outcome's setting: the last year, or the year before it where
+  /// people were selected by judgement.
+  private static func defaultCovariates(
+    selection: StudyProtocol.SelectionMechanism, outcomes: [StudyProtocol.OutcomePlan],
+    calendar: StudyProtocol.Calendar
+  ) -> [StudyProtocol.PlannedCovariate] {
+    let window =
+      selection == .clinicalJudgement
+      ? StudyProtocol.PlannedCovariate.earlierYear : StudyProtocol.PlannedCovariate.lastYear
+    return [.age, .sex]
+      + outcomes.map(\.setting).filter { calendar.canSee($0, window) }.map { .priorUse($0, window) }
+  }
+
+  private static func covariates(
+    _ value: ProtocolValue?, selection: StudyProtocol.SelectionMechanism,
+    outcomes: [StudyProtocol.OutcomePlan], calendar: StudyProtocol.Calendar
+  ) throws(ProtocolError) -> [StudyProtocol.PlannedCovariate] {
+    guard let value else {
+      return defaultCovariates(selection: selection, outcomes: outcomes, calendar: calendar)
+    }
+    var covariates: [StudyProtocol.PlannedCovariate] = []
+    for item in try value.items("a list of age, sex, attributes and prior use") {
+      let covariate = try StudyProtocol.PlannedCovariate(item)
+      guard !covariates.contains(covariate) else { throw item.wrong("each covariate once") }
+      if case .priorUse(let setting, let window) = covariate, !calendar.canSee(setting, window) {
+        throw .contradiction(
+          item.place,
+          problem: "days \(window.firstDay) to \(window.lastDay) before the first index date "
+            + "\(calendar.index.lowerBound) begin before the coverage of '\(setting.rawValue)' "
+            + "(\(calendar.coverage(of: setting).lowerBound)); shorten them")
+      }
+      covariates.append(covariate)
+    }
+    guard !covariates.isEmpty else { throw value.wrong("at least one covariate") }
+    return covariates
+  }
+
+  private static func exactKeys(
+    _ section: ProtocolSection?
+  ) throws(ProtocolError) -> [StudyProtocol.ExactKey] {
+    var bands = defaultAgeBands
+    if let value = section?["age_bands"] {
+      let expected = "a rising list of ages"
+      bands = []
+      for item in try value.items(expected) {
+        let age = try item.whole(in: 0...120, expected)
+        guard bands.last.map({ $0 < age }) ?? true else { throw item.wrong(expected) }
+        bands.append(age)
+      }
+    }
+    guard let value = section?["exact"] else { return [.sex, .ageBand(bands)] }
+    if value.isScalar, try value.text() == "none" { return [] }
+    var keys: [StudyProtocol.ExactKey] = []
+    for item in try value.items("a list of sex, age_band and attributes") {
+      let key: StudyProtocol.ExactKey
+      if item.isScalar {
+        key = try item.choice([("sex", .sex), ("age_band", .ageBand(bands))])
+      } else {
+        key = .attribute(
+          try item.section(keys: ["attribute"])
+            .required("attribute", "a column of the register").text("a column of the register"))
+      }
+      guard !keys.contains(key) else { throw item.wrong("each key once") }
+      keys.append(key)
+    }
+    return keys
+  }
+}
+
+extension StudyProtocol.PlannedCovariate {
+  /// Days −365…−1.
+  static let lastYear = Window.before(months: 12)
+  /// Days −730…−366.
+  static let earlierYear = Window(firstDay: -730, lastDay: -366)
+
+  /// `age`, `sex`, `{attribute: …}` or `{prior_use: …, days: …}`.
+  init(_ value: ProtocolValue) throws(ProtocolError) {
+    if value.isScalar {
+      self = try value.choice([("age", .age), ("sex", .sex)])
+      return
+    }
+    let section = try value.section(keys: ["attribute", "prior_use", "days"])
+    if let attribute = section["attribute"] {
+      guard section["prior_use"] == nil, section["days"] == nil else {
+        throw section.contradiction(
+          "attribute", "a covariate is an attribute or prior use, not both; make two of them")
+      }
+      self = .attribute(try attribute.text("a column of the register"))
+      return
+    }
+    let setting = try section.required("prior_use", "a setting").setting()
+    self = .priorUse(setting, try Self.window(section.required("days", "days before the index")))
+  }
+
+  /// `90` for days −90…−1, or `[-730, -366]`.
+  private static func window(_ value: ProtocolValue) throws(ProtocolError) -> Window {
+    let expected = "days before the index date: 90, or [-730, -366]"
+    if value.isScalar {
+      return Window(firstDay: -(try value.whole(in: 1...3660, expected)), lastDay: -1)
+    }
+    let ends = try value.items(expected)
+    guard ends.count == 2 else { throw value.wrong(expected) }
+    let first = try ends[0].whole(in: -3660 ... -1, expected)
+    let last = try ends[1].whole(in: -3660 ... -1, expected)
+    guard first <= last else { throw value.wrong(expected) }
+    return Window(firstDay: first, lastDay: last)
+  }
+}
+
+extension StudyProtocol.Calendar {
+  /// Whether a stretch before even the first index date lies within the setting's coverage.
+  func canSee(_ setting: Setting, _ window: Window) -> Bool {
+    index.lowerBound.advanced(by: window.firstDay) >= coverage(of: setting).lowerBound
+  }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import EvalStudy
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Reads a protocol and its extracts and judges them.")
+
+  @Argument(help: "The protocol of the study, a YAML file.")
+  var study: String
+
+  func run() throws {
+    let plan = try StudyProtocol(contentsOf: study)
+    print(plan.title)
+  }
+}
