@@ -8,16 +8,20 @@ public struct ActivityHistory: Sendable {
   public let coverage: ClosedRange<Day>
   /// Settings whose record-level data cover fewer days than the rest.
   public let settingCoverage: [Setting: ClosedRange<Day>]
+  /// Dated measurements by name, such as monthly risk scores.
+  public let measurements: [String: MeasurementLog]
 
   /// Creates a history.
   public init(
     logs: [Setting: ActivityLog], packages: PackageLog?, coverage: ClosedRange<Day>,
-    settingCoverage: [Setting: ClosedRange<Day>] = [:]
+    settingCoverage: [Setting: ClosedRange<Day>] = [:],
+    measurements: [String: MeasurementLog] = [:]
   ) {
     self.logs = logs
     self.packages = packages
     self.coverage = coverage
     self.settingCoverage = settingCoverage
+    self.measurements = measurements
   }
 
   /// The days on which records of a setting are complete.
