@@ -1,0 +1,47 @@
+# make demo   the main job on the sample study
+# make test   every test
+# Both set up what is missing.
+
+# One optimised build serves tests, demo and benchmarks alike.
+RELEASE := -c release -Xswiftc -enable-testing
+EVALRUN := .build/release/evalrun
+
+.PHONY: demo test reference bench docs lint build system calibrate clean
+
+demo: build
+	$(EVALRUN) run SampleData/islington/study.yml --out out/islington
+	$(EVALRUN) run SampleData/test-and-learn/study.yml --out out/test-and-learn
+	@echo "report:  $(CURDIR)/out/islington/report.html"
+	@echo "results: $(CURDIR)/out/islington/results.json"
+
+test: build
+	swift test $(RELEASE) --skip-build
+	Scripts/downstream
+
+# The reference cases alone; EVALSTATS_REFERENCE names another folder of cases.
+reference: build
+	swift test $(RELEASE) --skip-build --filter Reference
+
+bench: system
+	swift package --package-path Benchmarks --disable-sandbox benchmark
+
+docs: system
+	swift package --allow-writing-to-directory out/docs generate-documentation \
+	  --target EvalStats --output-path out/docs --transform-for-static-hosting
+	@echo "documentation: $(CURDIR)/out/docs"
+
+lint:
+	Scripts/lint
+
+# Coverage of the intervals over 2,000 simulated pilots: about ten minutes on two cores.
+calibrate: build
+	$(EVALRUN) simulate calibrate --seeds 2000 --output Documentation/calibration.md
+
+build: system
+	Scripts/build $(RELEASE) --build-tests
+
+system:
+	@Scripts/system-packages
+
+clean:
+	rm -rf .build out
