@@ -1,0 +1,89 @@
+/// What can stand in the way of estimating a change.
+public enum ChangeError: EvaluationError, Equatable {
+  /// No member with a positive weight is in the arm.
+  case emptyArm(Arm)
+  /// Nobody in the arm has any person-time in the window.
+  case noPersonTime(Arm, Period)
+  /// The arm has person-time but no event in the window, so a ratio has no finite logarithm.
+  /// `upperBound` is the upper 95% limit of the rate, in events per 1,000 person-months.
+  case noEvents(Arm, Period, personMonths: Double, upperBound: Double)
+  /// Fewer matched sets than the method needs to see how much they vary.
+  case tooFewSets(found: Int, needed: Int)
+  /// Fewer people than the method needs to see how much they vary.
+  case tooFewPeople(found: Int, needed: Int)
+  /// A value of a column of the counts is negative, infinite or missing.
+  case invalidValue(column: String, row: Int)
+  /// A member has events in a window without person-time in it.
+  case eventsWithoutTime(row: Int, Period)
+  /// The method compares whole sets, and some people stand in several.
+  case sharedPeople(method: String, people: Int)
+  /// No set has person-time in both arms both before and after.
+  case noCompleteSet
+  /// Every set's change is zero, or the same: there is nothing to rank or to scale by.
+  case noVariation(method: String)
+  /// A resampling method was asked for fewer repetitions than its interval or p-value needs.
+  case tooFewRepetitions(found: Int, needed: Int)
+
+  public var code: String {
+    switch self {
+    case .emptyArm: "empty-arm"
+    case .noPersonTime: "no-person-time"
+    case .noEvents: "no-events"
+    case .tooFewSets: "too-few-sets"
+    case .tooFewPeople: "too-few-people"
+    case .invalidValue: "invalid-value"
+    case .eventsWithoutTime: "events-without-person-time"
+    case .sharedPeople: "shared-people"
+    case .noCompleteSet: "no-complete-set"
+    case .noVariation: "no-variation"
+    case .tooFewRepetitions: "too-few-repetitions"
+    }
+  }
+
+  public var location: String? {
+    switch self {
+    case .emptyArm(let arm): "\(arm.rawValue) arm"
+    case .noPersonTime(let arm, let period), .noEvents(let arm, let period, _, _):
+      "\(arm.rawValue) arm, \(period.rawValue) the index date"
+    case .invalidValue(let column, let row): "column '\(column)', row \(row + 1)"
+    case .eventsWithoutTime(let row, let period):
+      "row \(row + 1), \(period.rawValue) the index date"
+    case .tooFewSets, .tooFewPeople, .sharedPeople, .noCompleteSet, .noVariation,
+      .tooFewRepetitions:
+      nil
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .emptyArm:
+      "nobody is in the arm; check the arm column, or relax the match so that someone is matched"
+    case .noPersonTime:
+      "nobody has person-time in this window; shorten the window or check the data's coverage"
+    case .noEvents(_, _, let personMonths, let upperBound):
+      "no events in \(Decimals.text(personMonths, places: 1)) person-months, so the ratio has no "
+        + "finite logarithm; the rate is at most \(Decimals.text(upperBound, places: 2)) per 1,000 "
+        + "person-months (upper 95% limit): report the rates, lengthen the window or join outcomes"
+    case .tooFewSets(let found, let needed):
+      "\(found) matched \(found == 1 ? "set" : "sets"), at least \(needed) needed to see how much "
+        + "sets vary; widen the match or report the rates alone"
+    case .tooFewPeople(let found, let needed):
+      "\(found) \(found == 1 ? "person" : "people"), at least \(needed) needed to see how much "
+        + "people vary; report the rates alone"
+    case .invalidValue:
+      "the value is negative, infinite or not a number; correct it or leave the member out"
+    case .eventsWithoutTime:
+      "there are events but no person-time; count events only while the person is registered"
+    case .sharedPeople(let method, let people):
+      "\(method) needs sets that share nobody, and \(people) "
+        + "\(people == 1 ? "person serves" : "people serve") in several; "
+        + "match without replacement, or read the two-way clustered interval"
+    case .noCompleteSet:
+      "no set has person-time in both arms before and after; shorten the window"
+    case .noVariation(let method):
+      "every set changed alike, so \(method) has nothing to go by; report the rates alone"
+    case .tooFewRepetitions(let found, let needed):
+      "\(found) repetitions asked for; ask for at least \(needed)"
+    }
+  }
+}

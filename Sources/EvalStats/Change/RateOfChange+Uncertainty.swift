@@ -1,0 +1,126 @@
+private import Foundation
+
+/// The variance of an estimate, the distribution it is held against, and how both were made.
+struct Uncertainty {
+  /// `nil` where the clusters do not differ at all, so that no variance can be estimated.
+  let standardError: Double?
+  let degreesOfFreedom: Double
+  /// "CR1S by matched set, t(122)".
+  let label: String
+  let caveats: [String]
+
+  /// Half the width of the 95% interval and the two-sided p-value; `nil` without a standard error.
+  func reference(for estimate: Double) -> (reach: Double, pValue: Double)? {
+    guard let standardError else { return nil }
+    let distribution = StudentT(degreesOfFreedom: degreesOfFreedom)
+    let pValue = 2 * distribution.survival(abs(estimate) / standardError)
+    return (distribution.upperQuantile(0.025) * standardError, min(1, pValue))
+  }
+}
+
+extension RateOfChange {
+  /// Below this number of sets CR1S is too small in expectation and CR2 stands in.
+  static let fewSets = 40
+
+  /// The standard error of a contrast, by set or by set and person.
+  func uncertainty(
+    of contrast: CellContrast, divisors: SIMD4<Double>, correction: SmallSampleCorrection?
+  ) throws(ChangeError) -> Uncertainty {
+    let sets = bySet.clusterCount(in: contrast)
+    guard sets >= 2 else { throw .tooFewSets(found: sets, needed: 2) }
+    if let shared {
+      return twoWay(
+        shared, sets: sets, contrast: contrast, divisors: divisors,
+        correction: correction == .cr2 ? .cr1s : correction ?? .cr1s)
+    }
+    let correction = correction ?? (sets < RateOfChange.fewSets ? .cr2 : .cr1s)
+    if correction == .cr2 {
+      return biasReduced(contrast: contrast, divisors: divisors)
+    }
+    let variance =
+      bySet.sandwich(contrast, rates: rates, divisors: divisors)
+      * factor(correction, clusters: sets, contrast: contrast)
+    var caveats: [String] = []
+    if sets < RateOfChange.fewSets {
+      caveats.append(
+        "With \(sets) matched sets \(correction.rawValue) understates the standard error; CR2 with "
+          + "Satterthwaite's degrees of freedom is the better choice below "
+          + "\(RateOfChange.fewSets).")
+    }
+    return uncertainty(
+      variance: variance, degreesOfFreedom: Double(sets - 1),
+      label: "\(correction.rawValue) by matched set, t(\(sets - 1))",
+      contrast: contrast, divisors: divisors, caveats: caveats)
+  }
+
+  /// Vset + Vperson − Vmember (Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136), each
+  /// with its own correction; t with the smaller number of clusters less one.
+  private func twoWay(
+    _ shared: SharedTotals, sets: Int, contrast: CellContrast, divisors: SIMD4<Double>,
+    correction: SmallSampleCorrection
+  ) -> Uncertainty {
+    func variance(_ totals: ClusterTotals) -> (Double, Int) {
+      let clusters = totals.clusterCount(in: contrast)
+      let sum = totals.sandwich(contrast, rates: rates, divisors: divisors)
+      return (sum * factor(correction, clusters: clusters, contrast: contrast), clusters)
+    }
+    let (bySetVariance, _) = variance(bySet)
+    let (byPersonVariance, persons) = variance(shared.byPerson)
+    let (byMemberVariance, _) = variance(shared.byMember)
+    let betweenSets = byPersonVariance - byMemberVariance
+    var caveats = [
+      "\(shared.sharedCount) \(shared.sharedCount == 1 ? "person serves" : "people serve") in "
+        + "several sets, so the standard error is clustered both by set and by person."
+    ]
+    if betweenSets < 0, bySetVariance + betweenSets <= 0 {
+      caveats.append(
+        "The variance component of shared people was negative and larger than that of sets; it was "
+          + "clipped to zero.")
+    }
+    let total = bySetVariance + betweenSets
+    let clusters = min(sets, persons)
+    if clusters < RateOfChange.fewSets {
+      caveats.append(
+        "With \(clusters) clusters \(correction.rawValue) understates the standard error.")
+    }
+    return uncertainty(
+      variance: total > 0 ? total : bySetVariance, degreesOfFreedom: Double(clusters - 1),
+      label: "\(correction.rawValue) by matched set and person, t(\(clusters - 1))",
+      contrast: contrast, divisors: divisors, caveats: caveats)
+  }
+
+  /// A variance that rounding alone keeps from zero is none.
+  func uncertainty(
+    variance: Double, degreesOfFreedom: Double, label: String, contrast: CellContrast,
+    divisors: SIMD4<Double>, caveats: [String]
+  ) -> Uncertainty {
+    // A set's residuals are exact to some 1e-16 of its events, so a variance below 1e-24 of what
+    // the events themselves would give is rounding.
+    var scale = 0.0
+    for cell in contrast.cells {
+      let share = contrast.coefficients[cell] * events[cell] / divisors[cell]
+      scale += share * share
+    }
+    guard variance > 1e-24 * scale, degreesOfFreedom > 0 else {
+      return Uncertainty(
+        standardError: nil, degreesOfFreedom: degreesOfFreedom, label: label,
+        caveats: caveats + [
+          "The matched sets do not differ from one another, so no standard error can be given."
+        ])
+    }
+    return Uncertainty(
+      standardError: variance.squareRoot(), degreesOfFreedom: degreesOfFreedom, label: label,
+      caveats: caveats)
+  }
+
+  /// The correction with the rows and coefficients of a contrast.
+  private func factor(
+    _ correction: SmallSampleCorrection, clusters: Int, contrast: CellContrast
+  ) -> Double {
+    let cells = contrast.cells
+    let rowCount = cells.reduce(0) { $0 + rows[$1] }
+    // With as many coefficients as rows nothing is left over; the variance is then zero anyway.
+    guard rowCount > cells.count else { return 1 }
+    return correction.factor(clusters: clusters, rows: rowCount, coefficients: cells.count)
+  }
+}
