@@ -1,4 +1,4 @@
-import EvalLinearAlgebra
+internal import EvalLinearAlgebra
 
 extension CovariateFrame {
   /// How a category becomes columns of 0 and 1.
