@@ -76,6 +76,8 @@ public enum Column: Sendable {
   case integer(Values<Int>)
   /// Categories.
   case factor(Factor)
+  /// Strings that name rather than group: identifiers, free text. A model takes them as a factor.
+  case text(Values<String>)
   /// Calendar days.
   case day(Values<Day>)
   /// True or false.
@@ -87,6 +89,7 @@ public enum Column: Sendable {
     case .real(let values): values.count
     case .integer(let values): values.count
     case .factor(let factor): factor.count
+    case .text(let values): values.count
     case .day(let values): values.count
     case .boolean(let values): values.count
     }
@@ -98,6 +101,7 @@ public enum Column: Sendable {
     case .real(let values): values.isMissing(row)
     case .integer(let values): values.isMissing(row)
     case .factor(let factor): factor.codes[row] < 0
+    case .text(let values): values.isMissing(row)
     case .day(let values): values.isMissing(row)
     case .boolean(let values): values.isMissing(row)
     }
