@@ -41,7 +41,7 @@ extension CovariateFrame {
             values.elements.indices.map { flags[$0] ? 0 : values.elements[$0] }
           } ?? values.elements)
         missing = values.missing.map { flags in flags.map { $0 ? 1 : 0 } }
-      case .integer, .day, .boolean:
+      case .integer, .text, .day, .boolean:
         preconditionFailure("a covariate is a number or a category")
       }
       if let missing {
@@ -62,7 +62,7 @@ extension CovariateFrame {
       switch column {
       case .factor(let factor): factor.codes.count { $0 < 0 }
       case .real(let values): values.missingCount
-      case .integer, .day, .boolean: 0
+      case .integer, .text, .day, .boolean: 0
       }
     }
   }

@@ -94,7 +94,7 @@ public struct CovariateFrame: Sendable {
             Values(
               places.map { values.elements[$0] },
               missing: values.missing.map { flags in places.map { flags[$0] } }))
-        case .integer, .day, .boolean:
+        case .integer, .text, .day, .boolean:
           preconditionFailure("a covariate is a number or a category")
         }
       })

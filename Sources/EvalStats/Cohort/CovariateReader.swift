@@ -69,6 +69,8 @@ enum CovariateReader: Sendable {
       return .constant(values.elements.indices.map { values[$0].map { $0 ? 1 : 0 } ?? .nan })
     case .factor(let factor):
       return .category(factor)
+    case .text(let values):
+      return .category(Factor(values.elements.indices.map { values[$0] }))
     case .day:
       throw .unusableAttribute(name, found: "day")
     }
