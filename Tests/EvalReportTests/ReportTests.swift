@@ -1,0 +1,62 @@
+import EvalReport
+import EvalStudy
+import Foundation
+import Testing
+
+@Suite("Report")
+struct ReportTests {
+  private func example() throws -> StudyResults {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/example-results.json")
+    return try JSONDecoder().decode(StudyResults.self, from: Data(contentsOf: file))
+  }
+
+  @Test("the page carries every section, chart and sentence")
+  func everySection() throws {
+    let results = try example()
+    let page = try Report.html(for: results)
+    for section in [
+      "short", "matched", "people", "balance", "months", "outcomes", "costs", "data", "limits",
+      "methods",
+    ] {
+      #expect(page.contains("<section id=\"\(section)\">"), "section \(section)")
+    }
+    for outcome in results.outcomes {
+      #expect(page.contains(outcome.sentence.replacing("&", with: "&amp;")), "\(outcome.label)")
+    }
+    // A love plot, three outcomes by month, a forest and the sensitivity panel.
+    #expect(page.components(separatedBy: "<svg ").count - 1 == 6)
+    #expect(page.components(separatedBy: "application/vnd.vegalite.v5+json").count - 1 == 6)
+    #expect(page.contains("Not estimated: record-level data cover 1 April 2016"))
+    #expect(!page.contains("{{"))
+  }
+
+  @Test("text of the study is escaped, and nothing is asked of the network")
+  func selfContained() throws {
+    let page = try Report.html(for: example())
+    #expect(page.contains("Example &lt;pilot&gt; &amp; networks"))
+    #expect(!page.contains("<pilot>"))
+    for outside in ["src=", "href=\"http", "@import", "url("] {
+      #expect(!page.contains(outside), "\(outside)")
+    }
+  }
+
+  @Test("the same results make the same page, byte for byte")
+  func deterministic() throws {
+    #expect(try Report.html(for: example()) == Report.html(for: example()))
+  }
+
+  @Test("synthetic data are announced at the top, real data are not")
+  func syntheticBanner() throws {
+    var results = try example()
+    #expect(try Report.html(for: results).contains("Synthetic data."))
+    results.study.isSynthetic = false
+    #expect(try !Report.html(for: results).contains("Synthetic data."))
+  }
+
+  @Test("a hidden count is a star in the page")
+  func suppressedCounts() throws {
+    let page = try Report.html(for: example())
+    #expect(page.contains("<li>* look-back too short</li>"))
+  }
+}
