@@ -71,20 +71,3 @@ public struct Rate: Sendable, Equatable {
       .upperQuantile(0.025)
   }
 }
-
-extension PrePostCounts {
-  /// The weighted mean of events per person over the fixed window: Σwy/Σw, with nothing after death
-  /// or leaving; `nil` for an arm without members.
-  ///
-  /// It falls when people die, where a rate per person-month alive does not: both are shown.
-  public func meanPerPerson(of arm: Arm, _ period: Period) -> Double? {
-    let values = period == .before ? before : after
-    var sum = 0.0
-    var weight = 0.0
-    for member in 0..<count where arms[member] == arm {
-      sum += weights[member] * values[member]
-      weight += weights[member]
-    }
-    return weight > 0 ? sum / weight : nil
-  }
-}

@@ -1,0 +1,34 @@
+/// The 2.5th and 97.5th percentiles of resampled values (type 7: linear between order statistics).
+struct PercentileInterval {
+  /// `nil` where unbounded.
+  let lower: Double?
+  let upper: Double?
+  /// Of the finite values, with n − 1; `nil` for fewer than two or where some are infinite.
+  let standardDeviation: Double?
+
+  /// `nil` without values.
+  ///
+  /// - Complexity: O(*n* log *n*)
+  init?(_ values: [Double]) {
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted()
+    lower = PercentileInterval.quantile(0.025, of: sorted)
+    upper = PercentileInterval.quantile(0.975, of: sorted)
+    guard values.count > 1, sorted[0].isFinite, sorted[sorted.count - 1].isFinite else {
+      standardDeviation = nil
+      return
+    }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    standardDeviation = (squares / Double(values.count - 1)).squareRoot()
+  }
+
+  private static func quantile(_ p: Double, of sorted: [Double]) -> Double? {
+    let place = p * Double(sorted.count - 1)
+    let below = Int(place.rounded(.down))
+    let above = min(below + 1, sorted.count - 1)
+    let share = place - Double(below)
+    guard sorted[below].isFinite, share == 0 || sorted[above].isFinite else { return nil }
+    return share == 0 ? sorted[below] : sorted[below] + share * (sorted[above] - sorted[below])
+  }
+}
