@@ -1,5 +1,6 @@
 import ArgumentParser
 import EvalStudy
+import Foundation
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,6 +11,8 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let plan = try StudyProtocol(contentsOf: study)
-    print(plan.title)
+    let folder = URL(fileURLWithPath: study).deletingLastPathComponent()
+    let extracts = try StudyExtracts(plan, folder: folder)
+    print("\(plan.title): \(extracts.register.count) people")
   }
 }

@@ -27,6 +27,11 @@ public struct TinyStudy {
     try Data(text.utf8).write(to: folder.appendingPathComponent(name))
   }
 
+  /// The content of a file.
+  public func text(of name: String) throws -> String {
+    try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+  }
+
   /// Takes a file away.
   public func remove(_ name: String) throws {
     try FileManager.default.removeItem(at: folder.appendingPathComponent(name))
@@ -34,14 +39,14 @@ public struct TinyStudy {
 
   /// Replaces every occurrence of a piece of text in a file; the piece must be there.
   public func replace(_ piece: String, with other: String, in name: String) throws {
-    let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+    let text = try text(of: name)
     guard text.contains(piece) else { throw Missing(piece: piece, file: name) }
     try write(text.replacingOccurrences(of: piece, with: other), to: name)
   }
 
   /// Adds a line to a file.
   public func append(_ line: String, to name: String) throws {
-    let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+    let text = try text(of: name)
     try write(text + line + "\n", to: name)
   }
 

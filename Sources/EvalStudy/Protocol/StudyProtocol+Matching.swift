@@ -4,7 +4,7 @@ extension StudyProtocol {
   /// Whom to compare with whom.
   public struct MatchingPlan: Sendable, Equatable {
     /// What matched people should have in common, all known the day before the index date.
-    public var covariates: [PlannedCovariate]
+    public var covariates: [Covariate]
     /// What they must have in common exactly.
     public var exact: [ExactKey]
     /// The widest difference in score, in standard deviations; `nil` for any.
@@ -17,18 +17,6 @@ extension StudyProtocol {
     public var maximumReuse: Int
     /// Whether people taken on later may be controls until then.
     public var laterTreated: LaterTreatedPolicy
-  }
-
-  /// A characteristic to match on.
-  public enum PlannedCovariate: Sendable, Hashable {
-    /// Age at the index date.
-    case age
-    /// Recorded sex.
-    case sex
-    /// A column of the register that does not change.
-    case attribute(String)
-    /// Use of a setting in a stretch of days before the index date.
-    case priorUse(Setting, Window)
   }
 
   /// A characteristic matched people share exactly.

@@ -50,10 +50,10 @@ extension StudyProtocol.MatchingPlan {
   private static func defaultCovariates(
     selection: StudyProtocol.SelectionMechanism, outcomes: [StudyProtocol.OutcomePlan],
     calendar: StudyProtocol.Calendar
-  ) -> [StudyProtocol.PlannedCovariate] {
+  ) -> [Covariate] {
     let window =
       selection == .clinicalJudgement
-      ? StudyProtocol.PlannedCovariate.earlierYear : StudyProtocol.PlannedCovariate.lastYear
+      ? Covariate.earlierYear : Covariate.lastYear
     return [.age, .sex]
       + outcomes.map(\.setting).filter { calendar.canSee($0, window) }.map { .priorUse($0, window) }
   }
@@ -61,20 +61,21 @@ extension StudyProtocol.MatchingPlan {
   private static func covariates(
     _ value: ProtocolValue?, selection: StudyProtocol.SelectionMechanism,
     outcomes: [StudyProtocol.OutcomePlan], calendar: StudyProtocol.Calendar
-  ) throws(ProtocolError) -> [StudyProtocol.PlannedCovariate] {
+  ) throws(ProtocolError) -> [Covariate] {
     guard let value else {
       return defaultCovariates(selection: selection, outcomes: outcomes, calendar: calendar)
     }
-    var covariates: [StudyProtocol.PlannedCovariate] = []
+    var covariates: [Covariate] = []
     for item in try value.items("a list of age, sex, attributes and prior use") {
-      let covariate = try StudyProtocol.PlannedCovariate(item)
+      let covariate = try Covariate(item)
       guard !covariates.contains(covariate) else { throw item.wrong("each covariate once") }
       if case .priorUse(let setting, let window) = covariate, !calendar.canSee(setting, window) {
         throw .contradiction(
           item.place,
-          problem: "days \(window.firstDay) to \(window.lastDay) before the first index date "
-            + "\(calendar.index.lowerBound) begin before the coverage of '\(setting.rawValue)' "
-            + "(\(calendar.coverage(of: setting).lowerBound)); shorten them")
+          problem:
+            "\(window) before the first index date \(calendar.index.lowerBound) begin before "
+            + "the coverage of '\(setting.rawValue)' (\(calendar.coverage(of: setting).lowerBound)); "
+            + "shorten them")
       }
       covariates.append(covariate)
     }
@@ -114,29 +115,42 @@ extension StudyProtocol.MatchingPlan {
   }
 }
 
-extension StudyProtocol.PlannedCovariate {
+extension Covariate {
   /// Days −365…−1.
   static let lastYear = Window.before(months: 12)
   /// Days −730…−366.
   static let earlierYear = Window(firstDay: -730, lastDay: -366)
 
-  /// `age`, `sex`, `{attribute: …}` or `{prior_use: …, days: …}`.
+  /// `age`, `sex`, `{attribute: …}`, `{prior_use: …, days: …}`, `{days_since_last: …, cap: …}` or
+  /// `{measurement: …}`.
   init(_ value: ProtocolValue) throws(ProtocolError) {
     if value.isScalar {
       self = try value.choice([("age", .age), ("sex", .sex)])
       return
     }
-    let section = try value.section(keys: ["attribute", "prior_use", "days"])
-    if let attribute = section["attribute"] {
-      guard section["prior_use"] == nil, section["days"] == nil else {
-        throw section.contradiction(
-          "attribute", "a covariate is an attribute or prior use, not both; make two of them")
-      }
-      self = .attribute(try attribute.text("a column of the register"))
-      return
+    let kinds = ["attribute", "prior_use", "days_since_last", "measurement"]
+    let section = try value.section(keys: kinds + ["days", "cap"])
+    let named = kinds.filter { section[$0] != nil }
+    guard named.count == 1, let kind = named.first, let content = section[kind] else {
+      throw value.wrong("one of \(kinds.joined(separator: ", ")) in each covariate")
     }
-    let setting = try section.required("prior_use", "a setting").setting()
-    self = .priorUse(setting, try Self.window(section.required("days", "days before the index")))
+    let allowed =
+      [kind] + (kind == "prior_use" ? ["days"] : kind == "days_since_last" ? ["cap"] : [])
+    if let extra = section.order.first(where: { !allowed.contains($0) }) {
+      throw section.contradiction(extra, "'\(extra)' does not go with '\(kind)'; take it out")
+    }
+    switch kind {
+    case "attribute": self = .attribute(try content.text("a column of the register"))
+    case "measurement": self = .measurement(try content.choice([("risk_score", "risk_score")]))
+    case "days_since_last":
+      self = .daysSinceLast(
+        try content.setting(),
+        cap: try section["cap"]?.whole(in: 1...3660, "days from 1 to 3660") ?? 365)
+    default:
+      self = .priorUse(
+        try content.setting(),
+        try Self.window(section.required("days", "days before the index")))
+    }
   }
 
   /// `90` for days −90…−1, or `[-730, -366]`.

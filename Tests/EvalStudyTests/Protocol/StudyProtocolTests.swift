@@ -191,7 +191,7 @@ struct StudyProtocolTests {
       (
         "title: Smallest",
         "title: Smallest\nmatching: {covariates: [{prior_use: aAndE, days: 900}]}",
-        "study.yml, line 2, key 'matching.covariates': days -900 to -1 before the first index "
+        "study.yml, line 2, key 'matching.covariates': days −900…−1 before the first index "
           + "date 2016-04-01 begin before the coverage of 'aAndE' (2014-04-01); shorten them"
       ),
     ])

@@ -1,0 +1,150 @@
+public import EvalStats
+
+/// A place in an extract.
+public struct ExtractPlace: Sendable, Equatable, CustomStringConvertible {
+  /// The name of the file, without its folder.
+  public let file: String
+  /// The line, counted from 1 with the header; `nil` for the whole file.
+  public let line: Int?
+  /// The name of the column as the file has it; `nil` for the whole row.
+  public let column: String?
+
+  /// Creates a place.
+  public init(file: String, line: Int?, column: String?) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  public var description: String {
+    var parts = [file]
+    if let line { parts.append("line \(line)") }
+    if let column { parts.append("column '\(column)'") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+/// What can be wrong with an extract.
+public enum ExtractError: EvaluationError, Equatable {
+  /// The file is not there.
+  case missingFile(path: String, source: String)
+  /// The file cannot be read as a table.
+  case unreadable(place: ExtractPlace, problem: String, remedy: String)
+  /// A column that must be there is not.
+  case missingColumn(ExtractPlace, nearest: [String])
+  /// The file has a header and no rows.
+  case empty(ExtractPlace)
+  /// One row cannot be used.
+  case row(RowFault, ExtractPlace)
+
+  public var code: String {
+    switch self {
+    case .missingFile: "missing-file"
+    case .unreadable: "malformed-extract"
+    case .missingColumn: "missing-column"
+    case .empty: "empty-extract"
+    case .row(let fault, _): fault.code
+    }
+  }
+
+  public var location: String? {
+    switch self {
+    case .missingFile(let path, _): path
+    case .unreadable(let place, _, _), .missingColumn(let place, _), .empty(let place),
+      .row(_, let place):
+      place.description
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .missingFile(_, let source):
+      "there is no such file; correct 'sources.\(source)' in the protocol or supply the file"
+    case .unreadable(_, let problem, let remedy): "\(problem); \(remedy)"
+    case .missingColumn(_, let nearest):
+      nearest.isEmpty
+        ? "the file has no such column; add it, or map it under 'columns' in the protocol"
+        : "the file has no such column; did you mean "
+          + nearest.map { "'\($0)'" }.joined(separator: " or ")
+          + "? map it under 'columns' in the protocol"
+    case .empty: "the file has no rows; supply the extract or take it out of the protocol"
+    case .row(let fault, _):
+      "found \(fault.found), expected \(fault.expected); \(fault.remedy)"
+    }
+  }
+}
+
+/// Why one row of an extract cannot be used.
+public enum RowFault: Sendable, Equatable {
+  /// A cell is not of its kind: a wrong date, a cost that is no number.
+  case wrongValue(found: String, expected: String)
+  /// A cell that must be filled is empty.
+  case missingValue(expected: String)
+  /// The person stands on an earlier line.
+  case duplicatePerson(firstLine: Int)
+  /// The person is not in the register.
+  case unknownPerson
+  /// Death comes before birth.
+  case deathBeforeBirth
+  /// A stretch ends before it begins.
+  case endsBeforeStart(what: String)
+  /// A code that no table knows.
+  case unknownCode(found: String, expected: String)
+
+  /// A stable name of the case.
+  public var code: String {
+    switch self {
+    case .wrongValue: "wrong-value"
+    case .missingValue: "missing-value"
+    case .duplicatePerson: "duplicate-person"
+    case .unknownPerson: "unknown-person"
+    case .deathBeforeBirth: "death-before-birth"
+    case .endsBeforeStart: "ends-before-start"
+    case .unknownCode: "unknown-code"
+    }
+  }
+
+  /// The reason under which refused rows are counted.
+  public var reason: String {
+    switch self {
+    case .wrongValue: "a value of the wrong kind"
+    case .missingValue: "a value that must be there is missing"
+    case .duplicatePerson: "the person stands twice"
+    case .unknownPerson: "the person is not in the register"
+    case .deathBeforeBirth: "death before birth"
+    case .endsBeforeStart(let what): "\(what) ends before it begins"
+    case .unknownCode: "a code that is not in the national tables"
+    }
+  }
+
+  var found: String {
+    switch self {
+    case .wrongValue(let found, _), .unknownCode(let found, _): "'\(found)'"
+    case .missingValue: "an empty cell"
+    case .duplicatePerson(let line): "a person who stands on line \(line) already"
+    case .unknownPerson: "a person who is not in the register"
+    case .deathBeforeBirth: "a death before the birth"
+    case .endsBeforeStart(let what): "\(what) that ends before it begins"
+    }
+  }
+
+  var expected: String {
+    switch self {
+    case .wrongValue(_, let expected), .missingValue(let expected), .unknownCode(_, let expected):
+      expected
+    case .duplicatePerson: "each person once"
+    case .unknownPerson: "people of the persons extract only"
+    case .deathBeforeBirth: "a death on or after the day of birth"
+    case .endsBeforeStart: "an end on or after the start"
+    }
+  }
+
+  var remedy: String {
+    let refuse = "or set 'bad_rows: refuse' in the protocol to leave such rows out and count them"
+    return switch self {
+    case .duplicatePerson: "keep one row a person, \(refuse)"
+    case .unknownPerson: "add the person or take the row out, \(refuse)"
+    default: "correct the row, \(refuse)"
+    }
+  }
+}

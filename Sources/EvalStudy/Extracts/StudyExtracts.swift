@@ -1,0 +1,129 @@
+public import EvalStats
+public import Foundation
+
+/// Everything a study's extracts hold, with an account of every row.
+public struct StudyExtracts: Sendable {
+  /// The people, with their index dates.
+  public let register: PersonRegister
+  /// What they used.
+  public let history: ActivityHistory
+  /// All contacts with the multidisciplinary team, by person and day.
+  public let contacts: [Contact]
+  /// Social care as totals, where that is all there is.
+  public let socialCareSummary: SocialCareSummary?
+  /// What became of the rows of each extract, in the order of `ExtractKind`.
+  let sources: [SourceRecord]
+
+  /// One extract as it was read.
+  struct SourceRecord: Sendable {
+    let kind: ExtractKind
+    let account: RowAccount
+    let sha256: String
+    var events: EventExtract.Observations?
+    var packages: PackagesExtract.Observations?
+  }
+
+  /// Reads every extract of a protocol.
+  ///
+  /// - Parameter folder: the folder that the file names of the protocol start from.
+  /// - Throws: `ExtractError` for the first file, column or row that cannot be used.
+  /// - Complexity: O(*rows* log *distinct values*)
+  public init(_ plan: StudyProtocol, folder: URL) throws(ExtractError) {
+    let policy = plan.sources.badRows
+    let coverage = plan.calendar.coverage
+    var sources: [SourceRecord] = []
+    func record(_ kind: ExtractKind, _ source: StudyProtocol.Source, _ account: RowAccount) {
+      let path = StudyFolder.path(of: source.file, in: folder)
+      sources.append(
+        SourceRecord(
+          kind: kind, account: account, sha256: ContentHash.sha256(ofFileAt: path) ?? ""))
+    }
+    let personsSource = try Self.source(.persons, of: plan)
+    let persons = try PersonsExtract(
+      personsSource, attributes: plan.matching.attributes, folder: folder, policy: policy)
+    record(.persons, personsSource, persons.account)
+    let people = persons.people
+    let index = PersonIndex(people.identifiers)
+    let contactsSource = try Self.source(.mdtContacts, of: plan)
+    let contacts = try ContactsExtract(
+      contactsSource, people: index, folder: folder, policy: policy)
+    record(.mdtContacts, contactsSource, contacts.account)
+
+    var logs: [Setting: ActivityLog] = [:]
+    for kind in [ExtractKind.ae, .inpatient, .outpatient] {
+      guard let source = plan.sources.extracts[kind] else { continue }
+      let extract = try EventExtract(
+        kind, source, people: index, deaths: people.deaths, coverage: coverage, folder: folder,
+        policy: policy)
+      for setting in kind.settings {
+        logs[setting] = extract.log(of: setting, personCount: index.personCount)
+      }
+      record(kind, source, extract.account)
+      sources[sources.count - 1].events = extract.observations
+    }
+    var packages: PackageLog?
+    if let source = plan.sources.extracts[.ascPackages] {
+      let extract = try PackagesExtract(
+        source, people: index, deaths: people.deaths,
+        coverage: plan.calendar.coverage(of: .adultSocialCare), folder: folder, policy: policy)
+      packages = extract.log
+      record(.ascPackages, source, extract.account)
+      sources[sources.count - 1].packages = extract.observations
+    }
+    if let source = plan.sources.extracts[.ascSummary] {
+      let read = try SocialCareSummary.read(source, folder: folder, policy: policy)
+      socialCareSummary = read.summary
+      record(.ascSummary, source, read.account)
+    } else {
+      socialCareSummary = nil
+    }
+    var measurements: [String: MeasurementLog] = [:]
+    if let source = plan.sources.extracts[.riskScores] {
+      let extract = try RiskScoresExtract(source, people: index, folder: folder, policy: policy)
+      measurements[RiskScoresExtract.measurement] = extract.log
+      record(.riskScores, source, extract.account)
+    }
+    register = try Self.register(
+      people, indexDates: contacts.indexDates(personCount: index.personCount),
+      file: persons.account.file)
+    history = ActivityHistory(
+      logs: logs, packages: packages, coverage: coverage,
+      settingCoverage: plan.calendar.settingCoverage, measurements: measurements)
+    self.contacts = contacts.contacts
+    self.sources = sources
+  }
+
+  private static func source(
+    _ kind: ExtractKind, of plan: StudyProtocol
+  ) throws(ExtractError) -> StudyProtocol.Source {
+    if let source = plan.sources.extracts[kind] { return source }
+    throw .missingFile(path: kind.rawValue, source: kind.rawValue)
+  }
+
+  private static func register(
+    _ people: PersonsExtract.People, indexDates: [Day?], file: String
+  ) throws(ExtractError) -> PersonRegister {
+    let attributes: Table
+    do {
+      attributes = try Table(people.attributes)
+    } catch {
+      throw .unreadable(
+        place: ExtractPlace(file: file, line: nil, column: nil), problem: error.message,
+        remedy: "correct the header line")
+    }
+    return PersonRegister(
+      identifiers: people.identifiers, births: people.births, sexes: Factor(people.sexes),
+      registeredFrom: people.registeredFrom, registeredTo: people.registeredTo,
+      deaths: people.deaths, indexDates: indexDates, attributes: attributes)
+  }
+}
+
+extension StudyProtocol.MatchingPlan {
+  /// The columns of the register that the plan names.
+  var attributes: [String] {
+    let named =
+      covariates.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
+      + exact.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
+    return named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}
