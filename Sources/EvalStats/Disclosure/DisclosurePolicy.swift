@@ -10,9 +10,10 @@ public enum DisclosurePolicy: Sendable, Equatable, Codable {
 
   /// The count as a reader may see it.
   public func disclose(_ count: Int) -> DisclosedCount {
-    switch self {
+    precondition(count >= 0, "a count is not negative, found \(count)")
+    return switch self {
     case .none: .exact(count)
-    case .below(let threshold): (1..<threshold).contains(count) ? .suppressed : .exact(count)
+    case .below(let threshold): count >= 1 && count < threshold ? .suppressed : .exact(count)
     case .hospitalEpisodeStatistics:
       count == 0 ? .exact(0) : count <= 7 ? .suppressed : .exact((count + 2) / 5 * 5)
     }
@@ -30,7 +31,14 @@ public enum DisclosedCount: Sendable, Equatable {
 extension DisclosedCount: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    self = (try? container.decode(Int.self)).map { .exact($0) } ?? .suppressed
+    if let count = try? container.decode(Int.self) {
+      self = .exact(count)
+    } else if try container.decode(String.self) == "*" {
+      self = .suppressed
+    } else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a count is a whole number or \"*\"")
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -1,0 +1,70 @@
+/// Pounds and people by cluster, ready to be resampled.
+struct CostSample {
+  /// Weighted pounds and weighted people of each cluster in the four cells: Σwy and Σw.
+  private let totals: ClusterTotals
+  private let setCount: Int
+  private let clustersArePeople: Bool
+
+  init(_ pounds: PrePostCounts) throws(ChangeError) {
+    // One "month" a member in each window turns rates into means per person over fixed windows.
+    let ones = Array(repeating: 1.0, count: pounds.count)
+    let perPerson = PrePostCounts(
+      arms: pounds.arms, sets: pounds.sets, persons: pounds.persons, weights: pounds.weights,
+      before: pounds.before, timeBefore: ones, after: pounds.after, timeAfter: ones)
+    let change = try RateOfChange(perPerson)
+    setCount = change.setCount
+    clustersArePeople = change.sharesPeople
+    totals = change.shared?.byPerson ?? change.bySet
+  }
+
+  /// The means by cell, the difference in differences and its percentile interval.
+  func line(
+    setting: Setting?, payer: String, basis: String, repetitions: Int,
+    using generator: inout SeededGenerator
+  ) throws(ChangeError) -> CostComparison.Line {
+    guard repetitions >= 200 else {
+      throw .tooFewRepetitions(found: repetitions, needed: 200)
+    }
+    guard totals.clusterCount >= 2 else {
+      throw .tooFewSets(found: totals.clusterCount, needed: 2)
+    }
+    let overall = totals.overall
+    let means = overall.events / overall.time
+    var values: [Double] = []
+    values.reserveCapacity(repetitions)
+    for _ in 0..<repetitions {
+      var pounds = SIMD4<Double>.zero
+      var people = SIMD4<Double>.zero
+      for _ in 0..<totals.clusterCount {
+        let cluster = generator.integer(below: totals.clusterCount)
+        pounds += totals.events[cluster]
+        people += totals.time[cluster]
+      }
+      // A resample may hold nobody of an arm; it says nothing of a difference.
+      guard (0..<4).allSatisfy({ people[$0] > 0 }) else { continue }
+      values.append((CellContrast.rateOfChange.coefficients * (pounds / people)).sum())
+    }
+    var caveats: [String] = []
+    if clustersArePeople {
+      caveats.append(
+        "Some people serve in several matched sets, so people were resampled instead of sets.")
+    }
+    if values.count < repetitions {
+      caveats.append(
+        "\(repetitions - values.count) of \(repetitions) resamples held nobody of an arm and were "
+          + "left out.")
+    }
+    let interval = PercentileInterval(values)
+    let finding = Finding(
+      estimand: "difference in differences in pounds per treated person",
+      method: "difference of weighted means, bootstrap by "
+        + "\(clustersArePeople ? "person" : "matched set"), \(repetitions) resamples, percentiles",
+      estimate: (CellContrast.rateOfChange.coefficients * means).sum(),
+      standardError: interval?.standardDeviation, lower: interval?.lower, upper: interval?.upper,
+      pValue: nil, caveats: caveats)
+    return CostComparison.Line(
+      setting: setting, payer: payer, treatedBefore: means[2], treatedAfter: means[3],
+      controlBefore: means[0], controlAfter: means[1], difference: finding, basis: basis,
+      setCount: setCount)
+  }
+}
