@@ -9,15 +9,9 @@ struct ScoreSearch: CandidateSearch {
   /// The largest admissible difference in units of score; infinite without a caliper.
   private let reach: Double
   private let constraints: PairConstraints
-  /// Controls in order of stratum, score, number.
-  private let order: [Int32]
-  /// Scores in that order.
-  private let scores: [Double]
+  private let order: StrataOrder
   /// For each position, the first of its run of equal scores within a stratum.
   private let runStarts: [Int32]
-  /// The positions of a stratum: from `strataStarts[s]` up to, not including, `strataStarts[s+1]`.
-  private let strataStarts: [Int32]
-  private let positionOfControl: [Int32]
   private var free: FreePositions
 
   /// Creates a search.
@@ -38,39 +32,35 @@ struct ScoreSearch: CandidateSearch {
     self.focalStrata = focalStrata
     self.constraints = constraints
     reach = caliper
-    let sorted = StrataOrder(strata: controlStrata, stratumCount: stratumCount, keys: controlScores)
-    order = sorted.order
-    strataStarts = sorted.starts
-    positionOfControl = sorted.positions
-    let scores = sorted.order.map { controlScores[Int($0)] }
+    let order = StrataOrder(strata: controlStrata, stratumCount: stratumCount, keys: controlScores)
     var runStarts: [Int32] = []
-    runStarts.reserveCapacity(scores.count)
-    for position in scores.indices {
-      let continuesRun =
-        position > 0 && scores[position] == scores[position - 1]
-        && controlStrata[Int(order[position])] == controlStrata[Int(order[position - 1])]
-      runStarts.append(continuesRun ? runStarts[position - 1] : Int32(position))
+    runStarts.reserveCapacity(controlScores.count)
+    for stratum in 0..<Int32(stratumCount) {
+      let range = order.range(of: stratum)
+      for position in range {
+        let continuesRun =
+          position > range.lowerBound && order.keys[position] == order.keys[position - 1]
+        runStarts.append(continuesRun ? runStarts[position - 1] : Int32(position))
+      }
     }
-    self.scores = scores
+    self.order = order
     self.runStarts = runStarts
-    free = FreePositions(count: scores.count)
+    free = FreePositions(count: controlScores.count)
   }
 
-  mutating func exhaust(_ control: Int) { free.remove(Int(positionOfControl[control])) }
+  mutating func exhaust(_ control: Int) { free.remove(Int(order.positions[control])) }
 
   mutating func nearest(
     to focal: Int, excluding taken: [PairCandidate]
   ) -> PairCandidate? {
-    let stratum = Int(focalStrata[focal])
-    let lower = Int(strataStarts[stratum])
-    let upper = Int(strataStarts[stratum + 1])
+    let range = order.range(of: focalStrata[focal])
     let score = focalScores[focal]
-    let split = firstPosition(notBelow: score, from: lower, to: upper)
+    let split = order.firstPosition(notBelow: score, in: range)
     var right = free.first(from: split)
     var left = free.last(through: split - 1)
     while true {
-      let rightGap = right < upper ? scores[right] - score : .infinity
-      let leftGap = left >= lower ? score - scores[left] : .infinity
+      let rightGap = right < range.upperBound ? order.keys[right] - score : .infinity
+      let leftGap = left >= range.lowerBound ? score - order.keys[left] : .infinity
       let gap = min(rightGap, leftGap)
       guard gap < .infinity, gap <= reach else { return nil }
       var nearest: Int?
@@ -97,8 +87,8 @@ struct ScoreSearch: CandidateSearch {
     from run: Int, of focal: Int, excluding taken: [PairCandidate], next: inout Int
   ) -> Int? {
     var position = free.first(from: run)
-    while position < order.count, Int(runStarts[position]) == run {
-      let control = Int(order[position])
+    while position < runStarts.count, Int(runStarts[position]) == run {
+      let control = Int(order.order[position])
       if constraints.isEmpty || constraints.admit(focal, control),
         !taken.contains(where: { $0.control == control })
       {
@@ -108,15 +98,5 @@ struct ScoreSearch: CandidateSearch {
     }
     next = position
     return nil
-  }
-
-  private func firstPosition(notBelow score: Double, from lower: Int, to upper: Int) -> Int {
-    var low = lower
-    var high = upper
-    while low < high {
-      let middle = (low + high) / 2
-      if scores[middle] < score { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

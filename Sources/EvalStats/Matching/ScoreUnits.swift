@@ -13,4 +13,7 @@ enum ScoreUnits {
 
   /// A score in units.
   static func rounded(_ score: Double) -> Double { (score * perOne).rounded(.toNearestOrEven) }
+
+  /// A caliper in units, so wide that a difference equal to it but for rounding is inside.
+  static func roundedUp(_ width: Double) -> Double { (width * perOne).rounded(.up) }
 }

@@ -6,6 +6,8 @@ struct StrataOrder: Sendable {
   let starts: [Int32]
   /// Where each unit stands in `order`.
   let positions: [Int32]
+  /// The keys in the order of `order`.
+  let keys: [Double]
 
   /// Sorts units.
   ///
@@ -25,5 +27,22 @@ struct StrataOrder: Sendable {
     self.order = order
     self.starts = starts
     self.positions = positions
+    self.keys = order.map { keys[Int($0)] }
+  }
+
+  /// The positions of a stratum.
+  func range(of stratum: Int32) -> Range<Int> {
+    Int(starts[Int(stratum)])..<Int(starts[Int(stratum) + 1])
+  }
+
+  /// The first position of a range whose key is not below `key`; its end if there is none.
+  func firstPosition(notBelow key: Double, in range: Range<Int>) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle] < key { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

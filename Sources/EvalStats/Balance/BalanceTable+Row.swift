@@ -1,0 +1,136 @@
+extension BalanceTable {
+  /// One covariate, or one level of a factor.
+  public struct Row: Sendable {
+    /// The name of the row of scores.
+    public static let scoreName = "distance"
+
+    /// The column's name: `age`, `raceblack`.
+    public let name: String
+    /// The covariate it belongs to.
+    public let covariate: String
+    /// Whether every value is 0 or 1: then p(1 − p) is the variance, and no ratio is given.
+    public let isBinary: Bool
+    /// The standard deviations a difference may be divided by, before matching; `nil` where an arm
+    /// has only one person.
+    public let standardDeviations: [Denominator: Double]
+    /// The arms before matching.
+    public let before: Measures
+    /// The arms after matching; `nil` without weights, or if nobody was matched.
+    public let after: Measures?
+    /// Mean |x₁ − x₀| over matched pairs; `nil` without pairs.
+    public let meanPairDifference: Double?
+
+    /// (x̄₁ − x̄₀) / s, with s from before matching.
+    ///
+    /// - Returns: `nil` if s is zero or not defined, and after matching if nobody was matched.
+    public func standardisedDifference(
+      _ stage: Stage, by denominator: Denominator = .treated
+    ) -> Double? {
+      (stage == .before ? before : after).flatMap { standardised($0.difference, by: denominator) }
+    }
+
+    /// Mean |x₁ − x₀| over matched pairs, divided by a standard deviation from before matching.
+    public func standardisedPairDifference(by denominator: Denominator = .treated) -> Double? {
+      meanPairDifference.flatMap { standardised($0, by: denominator) }
+    }
+
+    private func standardised(_ difference: Double, by denominator: Denominator) -> Double? {
+      guard let deviation = standardDeviations[denominator], deviation > 0 else { return nil }
+      return difference / deviation
+    }
+  }
+
+  /// The two arms side by side at one stage.
+  public struct Measures: Sendable, Equatable {
+    /// Weighted mean of the treated.
+    public let meanTreated: Double
+    /// Weighted mean of the controls.
+    public let meanControl: Double
+    /// Weighted standard deviation of the treated; `nil` where only one carries weight.
+    public let standardDeviationTreated: Double?
+    /// Weighted standard deviation of the controls; `nil` where only one carries weight.
+    public let standardDeviationControl: Double?
+    /// v₁ / v₀; `nil` for a 0/1 column or where the controls do not vary.
+    public let varianceRatio: Double?
+    /// Mean difference of the empirical distributions.
+    public let ecdfMeanDifference: Double
+    /// Largest difference of the empirical distributions: the Kolmogorov–Smirnov statistic.
+    public let ecdfMaximumDifference: Double
+
+    /// x̄₁ − x̄₀.
+    public var difference: Double { meanTreated - meanControl }
+  }
+}
+
+extension BalanceTable.Row {
+  init(
+    name: String, covariate: String, values: [Double], keys: [Double],
+    sample: BalanceTable.Sample
+  ) {
+    self.name = name
+    self.covariate = covariate
+    let isBinary = values.allSatisfy { $0 == 0 || $0 == 1 }
+    self.isBinary = isBinary
+    let order = isBinary ? [] : keys.indices.sorted { keys[$0] < keys[$1] }
+    func measures(_ weights: [Double]?) -> BalanceTable.Measures? {
+      BalanceTable.Measures(
+        values: values, keys: keys, order: order, sample: sample, weights: weights,
+        isBinary: isBinary)
+    }
+    guard let before = measures(nil) else {
+      preconditionFailure("an arm without people")
+    }
+    self.before = before
+    after = sample.weights.flatMap { measures($0) }
+    let everyone = WeightedSummary(
+      values, rows: Array(values.indices), weights: nil, isBinary: isBinary)
+    var deviations: [BalanceTable.Denominator: Double] = [:]
+    deviations[.treated] = before.standardDeviationTreated
+    deviations[.control] = before.standardDeviationControl
+    deviations[.all] = everyone?.variance?.squareRoot()
+    if let treated = before.standardDeviationTreated, let control = before.standardDeviationControl
+    {
+      deviations[.pooled] = ((treated * treated + control * control) / 2).squareRoot()
+    }
+    standardDeviations = deviations
+    meanPairDifference = sample.pairs.flatMap { pairs in
+      pairs.isEmpty
+        ? nil
+        : pairs.reduce(0) { $0 + abs(values[$1.treated] - values[$1.control]) }
+          / Double(pairs.count)
+    }
+  }
+}
+
+extension BalanceTable.Measures {
+  /// `nil` if an arm carries no weight.
+  init?(
+    values: [Double], keys: [Double], order: [Int], sample: BalanceTable.Sample,
+    weights: [Double]?, isBinary: Bool
+  ) {
+    guard
+      let treated = WeightedSummary(
+        values, rows: sample.treatedRows, weights: weights, isBinary: isBinary),
+      let control = WeightedSummary(
+        values, rows: sample.controlRows, weights: weights, isBinary: isBinary)
+    else { return nil }
+    let distributions =
+      isBinary
+      ? DistributionDifference(binaryMeans: treated.mean, control.mean)
+      : DistributionDifference(
+        keys: keys, order: order, treated: sample.treated, weights: weights)
+    meanTreated = treated.mean
+    meanControl = control.mean
+    standardDeviationTreated = treated.variance?.squareRoot()
+    standardDeviationControl = control.variance?.squareRoot()
+    if !isBinary, let numerator = treated.variance, let denominator = control.variance,
+      denominator > 0
+    {
+      varianceRatio = numerator / denominator
+    } else {
+      varianceRatio = nil
+    }
+    ecdfMeanDifference = distributions.mean
+    ecdfMaximumDifference = distributions.maximum
+  }
+}

@@ -1,0 +1,106 @@
+/// Covariates as columns of numbers: one for a number, one 0/1 column for each level of a factor.
+///
+/// Every level has its column, so that a table of balance shows each; a model leaves the first out.
+public struct CovariateColumns: Sendable {
+  /// One column.
+  public struct Column: Sendable {
+    /// The covariate's name, with the level behind it for a factor: `age`, `raceblack`.
+    public let name: String
+    /// The name of the covariate in the table.
+    public let covariate: String
+    /// The level of a factor, counted from 0; `nil` for a number.
+    public let level: Int?
+    /// One value a row; 0 where the row is incomplete and left out.
+    public let values: [Double]
+
+    /// Creates a column.
+    public init(name: String, covariate: String, level: Int? = nil, values: [Double]) {
+      self.name = name
+      self.covariate = covariate
+      self.level = level
+      self.values = values
+    }
+
+    /// Whether every value is 0 or 1; one coded 1 and 2 counts as continuous.
+    public var isBinary: Bool { values.allSatisfy { $0 == 0 || $0 == 1 } }
+  }
+
+  /// The columns, covariates in the order asked for and levels in the order of the factor.
+  public let columns: [Column]
+  /// The number of rows.
+  public let rowCount: Int
+  /// Which rows have every covariate; `nil` if all do. Only `MissingRule.exclude` leaves any out.
+  public let isComplete: [Bool]?
+  /// Where values were missing, whatever the rule did about it.
+  public let missing: [CovariateError.Affected]
+
+  /// Creates columns from numbers; they are of one length.
+  public init(columns: [Column], rowCount: Int) {
+    precondition(
+      columns.allSatisfy { $0.values.count == rowCount }, "a column without \(rowCount) values")
+    self.columns = columns
+    self.rowCount = rowCount
+    isComplete = nil
+    missing = []
+  }
+
+  /// Creates columns from a design matrix; a column named `(Intercept)` is passed over.
+  public init(_ design: DesignMatrix) {
+    self.init(
+      columns: design.names.enumerated().filter { $0.element != "(Intercept)" }.map {
+        Column(name: $0.element, covariate: $0.element, values: design.matrix.column($0.offset))
+      }, rowCount: design.rowCount)
+  }
+
+  /// Takes the named columns of a table: numbers as they are, days as days since 1970, truth values
+  /// as 0/1, a factor as one 0/1 column a level.
+  ///
+  /// - Throws: `CovariateError` for an unknown column, values that are not finite, and missing
+  ///   values as the rule says.
+  public init(
+    _ table: Table, names: [String], missing rule: MissingRule = .error
+  ) throws(CovariateError) {
+    var sources: [(name: String, column: EvalStats.Column)] = []
+    for name in names { sources.append((name, try CovariateColumns.column(name, of: table))) }
+    let rowCount = table.rowCount
+    let gaps = sources.compactMap { name, column -> CovariateError.Affected? in
+      let rows = (0..<rowCount).count { column.isMissing($0) }
+      return rows > 0 ? .init(column: name, rows: rows) : nil
+    }
+    if rule == .error, !gaps.isEmpty { throw .missing(gaps) }
+    var complete: [Bool]?
+    if rule == .exclude, !gaps.isEmpty {
+      let flags = (0..<rowCount).map { row in sources.allSatisfy { !$0.column.isMissing(row) } }
+      guard flags.contains(true) else { throw .nobodyComplete(gaps) }
+      complete = flags
+    }
+    let columns = sources.flatMap { name, column in
+      CovariateColumns.expanded(name, column, marksMissing: rule == .indicator, kept: complete)
+    }
+    let broken = columns.compactMap { column -> CovariateError.Affected? in
+      let rows = column.values.count { !$0.isFinite }
+      return rows > 0 ? .init(column: column.covariate, rows: rows) : nil
+    }
+    if !broken.isEmpty { throw .nonFinite(broken) }
+    self.columns = columns
+    self.rowCount = rowCount
+    isComplete = complete
+    missing = gaps
+  }
+
+  /// The columns at some rows only, in that order.
+  public func rows(at rows: [Int]) -> CovariateColumns {
+    CovariateColumns(
+      columns: columns.map { column in
+        Column(
+          name: column.name, covariate: column.covariate, level: column.level,
+          values: rows.map { column.values[$0] })
+      }, rowCount: rows.count)
+  }
+
+  private static func column(
+    _ name: String, of table: Table
+  ) throws(CovariateError) -> EvalStats.Column {
+    do { return try table.column(name) } catch { throw .table(error) }
+  }
+}

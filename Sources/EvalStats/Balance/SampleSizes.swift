@@ -1,0 +1,37 @@
+/// How many people each arm has, and how many its weights are worth.
+public struct SampleSizes: Sendable, Equatable {
+  /// The sizes of one arm.
+  public struct Arm: Sendable, Equatable {
+    /// Everyone.
+    public let all: Int
+    /// What everyone is worth: their number, for nobody is weighted before matching.
+    public let allEffective: Double
+    /// People with a weight above 0.
+    public let matched: Int
+    /// (Σw)² / Σw²: what the weighted people are worth.
+    public let matchedEffective: Double
+    /// People without weight, the discarded not counted.
+    public let unmatched: Int
+    /// People outside the common support.
+    public let discarded: Int
+  }
+
+  /// The treated.
+  public let treated: Arm
+  /// The controls.
+  public let control: Arm
+
+  init(treated: [Bool], weights: [Double]?, discarded: [Bool]?) {
+    func arm(_ isTreated: Bool) -> Arm {
+      let rows = treated.indices.filter { treated[$0] == isTreated }
+      let matched = rows.map { weights?[$0] ?? 1 }.filter { $0 > 0 }
+      let discardedCount = rows.count { discarded?[$0] ?? false }
+      return Arm(
+        all: rows.count, allEffective: Double(rows.count), matched: matched.count,
+        matchedEffective: WeightedSummary.effectiveSampleSize(matched),
+        unmatched: rows.count - matched.count - discardedCount, discarded: discardedCount)
+    }
+    self.treated = arm(true)
+    control = arm(false)
+  }
+}
