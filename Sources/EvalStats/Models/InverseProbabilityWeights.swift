@@ -1,0 +1,36 @@
+/// Weights that make two arms alike in the covariates behind a propensity score e.
+///
+/// They rest on the score being right and on both arms being possible for everyone; a few huge
+/// weights (a small effective sample size) say that it nearly is not.
+public enum InverseProbabilityWeights {
+  /// Whom the weighted arms then resemble.
+  public enum Target: Sendable, Hashable, CaseIterable {
+    /// The treated: treated 1, controls e/(1 − e).
+    case treated
+    /// Everyone: treated 1/e, controls 1/(1 − e).
+    case everyone
+    /// Everyone, scaled by the share of each arm so that weights average 1 (Robins, Hernán and
+    /// Brumback 2000, doi:10.1097/00001648-200009000-00011).
+    case stabilised
+    /// Those who might well be in either arm: treated 1 − e, controls e (Li, Morgan and Zaslavsky
+    /// 2018, doi:10.1080/01621459.2016.1260466).
+    case overlap
+  }
+
+  /// One weight a row, infinite where the score makes the row's own arm impossible. O(*n*).
+  public static func weights(
+    scores: [Double], treated: [Bool], target: Target
+  ) -> [Double] {
+    precondition(
+      scores.count == treated.count, "\(scores.count) scores for \(treated.count) arms")
+    let share = Double(treated.count { $0 }) / Double(max(1, treated.count))
+    return zip(scores, treated).map { score, isTreated in
+      switch target {
+      case .treated: isTreated ? 1 : score / (1 - score)
+      case .everyone: isTreated ? 1 / score : 1 / (1 - score)
+      case .stabilised: isTreated ? share / score : (1 - share) / (1 - score)
+      case .overlap: isTreated ? 1 - score : score
+      }
+    }
+  }
+}
