@@ -1,0 +1,207 @@
+/// Cuts the bytes of a file into rows and cells (RFC 4180).
+///
+/// Rows end in LF, CRLF or CR; blank lines are no rows; a quoted cell may hold commas, line breaks
+/// and doubled quotes. The scanner knows nothing of files or kinds: several may work on parts of
+/// one file as long as each starts at a row.
+struct CSVScanner {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private(set) var position: Int
+  private(set) var line: Int
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, position: Int = 0, line: Int = 1) {
+    self.bytes = bytes
+    self.position = position
+    self.line = line
+  }
+
+  /// The first byte of all, or `nil` if there are none.
+  var base: UnsafePointer<UInt8>? { bytes.baseAddress }
+
+  private static let comma = UInt8(ascii: ",")
+  private static let quote = UInt8(ascii: "\"")
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+
+  /// Why the rest of the bytes cannot be cut into rows.
+  enum Failure: Error {
+    /// A quote opens here that is never closed.
+    case unterminatedQuote(line: Int, column: Int)
+    /// The row that starts here is longer than any row can be.
+    case rowTooLong(line: Int)
+  }
+
+  /// A cell of the header line.
+  struct HeaderCell {
+    let text: String
+    let isUTF8: Bool
+    let isMisplaced: Bool
+  }
+
+  /// Reads the cells of one row as text, or `nil` at the end.
+  mutating func header() throws(Failure) -> [HeaderCell]? {
+    guard let base = bytes.baseAddress, skipBlankLines() else { return nil }
+    let start = position
+    var cells: [HeaderCell] = []
+    var isLast = false
+    while !isLast {
+      let scanned = try cell(from: start, column: cells.count)
+      isLast = scanned.endsRow
+      let content = UnsafeBufferPointer(
+        start: base + start + Int(scanned.cell.start), count: scanned.cell.length)
+      let plain =
+        scanned.cell.hasDoubledQuotes ? CSVChunk.undoubled(content) : Array(content)
+      cells.append(
+        HeaderCell(
+          text: String(decoding: plain, as: UTF8.self), isUTF8: UTF8Validation.isValid(content),
+          isMisplaced: scanned.isMisplaced))
+    }
+    return cells
+  }
+
+  /// Fills a chunk with the rows that follow, as many as fit; returns whether there were any.
+  mutating func fill(_ chunk: inout CSVChunk) throws(Failure) -> Bool {
+    guard let base = bytes.baseAddress else { return false }
+    let start = position
+    chunk.base = base + start
+    chunk.rowCount = 0
+    if !chunk.faults.isEmpty { chunk.faults = [:] }
+    while chunk.rowCount < chunk.capacity, position - start < CSVCell.longestRow, skipBlankLines() {
+      let row = chunk.rowCount
+      chunk.lines[row] = line
+      try scanRow(row, from: start, into: &chunk)
+      chunk.rowCount += 1
+    }
+    if !UTF8Validation.isASCII(
+      UnsafeBufferPointer(rebasing: bytes[start..<position]))
+    {
+      validate(&chunk)
+    }
+    return chunk.rowCount > 0
+  }
+
+  private mutating func scanRow(
+    _ row: Int, from start: Int, into chunk: inout CSVChunk
+  ) throws(Failure) {
+    var column = 0
+    var isLast = false
+    while !isLast {
+      let scanned = try cell(from: start, column: column)
+      isLast = scanned.endsRow
+      if column < chunk.columnCount { chunk.cells[column * chunk.capacity + row] = scanned.cell }
+      if scanned.isMisplaced {
+        chunk.record(CSVFault(kind: .misplacedQuote, column: column), row: row)
+      }
+      column += 1
+    }
+    guard column != chunk.columnCount else { return }
+    for absent in min(column, chunk.columnCount)..<chunk.columnCount {
+      chunk.cells[absent * chunk.capacity + row] = CSVCell(start: 0, lengthAndFlags: 0)
+    }
+    chunk.record(CSVFault(kind: .raggedRow, column: nil, cellCount: column), row: row)
+  }
+
+  /// Reads one cell and the comma or line break after it.
+  @inline(__always)
+  private mutating func cell(
+    from start: Int, column: Int
+  ) throws(Failure) -> (cell: CSVCell, endsRow: Bool, isMisplaced: Bool) {
+    let count = bytes.count
+    if position < count, bytes[position] == Self.quote {
+      return try quotedCell(from: start, column: column)
+    }
+    let cellStart = position
+    var isMisplaced = false
+    var byte: UInt8 = Self.lineFeed
+    var index = position
+    while index < count {
+      byte = bytes[index]
+      // Comma, quote and both line breaks are all at or below the comma.
+      if byte <= Self.comma {
+        if byte == Self.comma || byte == Self.lineFeed || byte == Self.carriageReturn { break }
+        if byte == Self.quote { isMisplaced = true }
+      }
+      index += 1
+    }
+    guard index - start < 2 * CSVCell.longestRow, index - cellStart < CSVCell.longestRow else {
+      throw .rowTooLong(line: line)
+    }
+    let cell = CSVCell(
+      start: UInt32(truncatingIfNeeded: cellStart - start),
+      lengthAndFlags: UInt32(truncatingIfNeeded: index - cellStart))
+    position = index
+    return (cell, consumeSeparator(), isMisplaced)
+  }
+
+  private mutating func quotedCell(
+    from start: Int, column: Int
+  ) throws(Failure) -> (cell: CSVCell, endsRow: Bool, isMisplaced: Bool) {
+    let openingLine = line
+    position += 1
+    let cellStart = position
+    var flags: UInt32 = 0
+    while true {
+      guard position < bytes.count, position - cellStart < CSVCell.longestRow,
+        position - start < 2 * CSVCell.longestRow
+      else {
+        throw .unterminatedQuote(line: openingLine, column: column)
+      }
+      let byte = bytes[position]
+      position += 1
+      if byte == Self.lineFeed {
+        line += 1
+      } else if byte == Self.carriageReturn {
+        if position >= bytes.count || bytes[position] != Self.lineFeed { line += 1 }
+      } else if byte == Self.quote {
+        guard position < bytes.count, bytes[position] == Self.quote else { break }
+        position += 1
+        flags = CSVCell.doubledQuotes
+      }
+    }
+    let cell = CSVCell(
+      start: UInt32(truncatingIfNeeded: cellStart - start),
+      lengthAndFlags: UInt32(truncatingIfNeeded: position - 1 - cellStart) | flags)
+    // Text between the closing quote and the comma belongs to no cell.
+    var isMisplaced = false
+    while position < bytes.count, bytes[position] != Self.comma,
+      bytes[position] != Self.lineFeed, bytes[position] != Self.carriageReturn
+    {
+      isMisplaced = true
+      position += 1
+    }
+    return (cell, consumeSeparator(), isMisplaced)
+  }
+
+  /// Steps over the comma, the line break or the end after a cell; true if the row ends here.
+  @inline(__always)
+  private mutating func consumeSeparator() -> Bool {
+    guard position < bytes.count else { return true }
+    let byte = bytes[position]
+    position += 1
+    if byte == Self.comma { return false }
+    line += 1
+    if byte == Self.carriageReturn, position < bytes.count, bytes[position] == Self.lineFeed {
+      position += 1
+    }
+    return true
+  }
+
+  /// Steps over blank lines; false at the end.
+  private mutating func skipBlankLines() -> Bool {
+    while position < bytes.count {
+      let byte = bytes[position]
+      guard byte == Self.lineFeed || byte == Self.carriageReturn else { return true }
+      _ = consumeSeparator()
+    }
+    return false
+  }
+
+  private func validate(_ chunk: inout CSVChunk) {
+    for row in 0..<chunk.rowCount where chunk.faults[row] == nil {
+      for column in 0..<chunk.columnCount
+      where !UTF8Validation.isValid(chunk.bytes(row: row, column: column)) {
+        chunk.record(CSVFault(kind: .notUTF8, column: column), row: row)
+        break
+      }
+    }
+  }
+}
