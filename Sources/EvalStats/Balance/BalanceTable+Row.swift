@@ -77,13 +77,13 @@ extension BalanceTable.Row {
         values: values, keys: keys, order: order, sample: sample, weights: weights,
         isBinary: isBinary)
     }
-    guard let before = measures(nil) else {
+    guard let before = measures(sample.baseWeights) else {
       preconditionFailure("an arm without people")
     }
     self.before = before
     after = sample.weights.flatMap { measures($0) }
     let everyone = WeightedSummary(
-      values, rows: Array(values.indices), weights: nil, isBinary: isBinary)
+      values, rows: Array(values.indices), weights: sample.baseWeights, isBinary: isBinary)
     var deviations: [BalanceTable.Denominator: Double] = [:]
     deviations[.treated] = before.standardDeviationTreated
     deviations[.control] = before.standardDeviationControl

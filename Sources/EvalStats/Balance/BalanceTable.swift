@@ -15,6 +15,8 @@ public struct BalanceTable: Sendable {
   ///   - treated: the arm of each row.
   ///   - covariates: what to compare; one value a row.
   ///   - score: the score matched on; compared as the first row, named `distance`.
+  ///   - baseWeights: weights before matching, where the arms are not whole samples but stand for
+  ///     one: 0 for rows that only stand in the match, as a control on the date of its set does.
   ///   - weights: match weights, 0 for people who are not in the match; `nil` compares before
   ///     matching only.
   ///   - pairs: who was matched to whom, for the distance within pairs.
@@ -23,14 +25,17 @@ public struct BalanceTable: Sendable {
   /// - Complexity: O(*columns* · *n* log *n*)
   public init(
     treated: [Bool], covariates: CovariateColumns, score: [Double]? = nil,
-    weights: [Double]? = nil, pairs: [MatchedPair]? = nil, discarded: [Bool]? = nil
+    baseWeights: [Double]? = nil, weights: [Double]? = nil, pairs: [MatchedPair]? = nil,
+    discarded: [Bool]? = nil
   ) {
     precondition(
       covariates.rowCount == treated.count && (score?.count ?? treated.count) == treated.count
+        && (baseWeights?.count ?? treated.count) == treated.count
         && (weights?.count ?? treated.count) == treated.count
         && (discarded?.count ?? treated.count) == treated.count,
       "the columns of a balance table are of one length")
-    let sample = Sample(treated: treated, weights: weights, pairs: pairs)
+    let sample = Sample(
+      treated: treated, baseWeights: baseWeights, weights: weights, pairs: pairs)
     precondition(
       !sample.treatedRows.isEmpty && !sample.controlRows.isEmpty, "an arm without people")
     var rows: [Row] = []
@@ -45,7 +50,8 @@ public struct BalanceTable: Sendable {
         name: $0.name, covariate: $0.covariate, values: $0.values, keys: $0.values, sample: sample)
     }
     self.rows = rows
-    sampleSizes = SampleSizes(treated: treated, weights: weights, discarded: discarded)
+    sampleSizes = SampleSizes(
+      treated: treated, baseWeights: baseWeights, weights: weights, discarded: discarded)
   }
 
   /// The row of a name.
@@ -80,13 +86,17 @@ extension BalanceTable {
     let treated: [Bool]
     let treatedRows: [Int]
     let controlRows: [Int]
+    let baseWeights: [Double]?
     let weights: [Double]?
     let pairs: [MatchedPair]?
 
-    init(treated: [Bool], weights: [Double]?, pairs: [MatchedPair]?) {
+    init(
+      treated: [Bool], baseWeights: [Double]?, weights: [Double]?, pairs: [MatchedPair]?
+    ) {
       self.treated = treated
       treatedRows = treated.indices.filter { treated[$0] }
       controlRows = treated.indices.filter { !treated[$0] }
+      self.baseWeights = baseWeights
       self.weights = weights
       self.pairs = pairs
     }

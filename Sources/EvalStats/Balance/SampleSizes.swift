@@ -2,9 +2,9 @@
 public struct SampleSizes: Sendable, Equatable {
   /// The sizes of one arm.
   public struct Arm: Sendable, Equatable {
-    /// Everyone.
+    /// Everyone who carries weight before matching.
     public let all: Int
-    /// What everyone is worth: their number, for nobody is weighted before matching.
+    /// What everyone is worth: their number, unless they are weighted before matching.
     public let allEffective: Double
     /// People with a weight above 0.
     public let matched: Int
@@ -21,13 +21,17 @@ public struct SampleSizes: Sendable, Equatable {
   /// The controls.
   public let control: Arm
 
-  init(treated: [Bool], weights: [Double]?, discarded: [Bool]?) {
+  init(
+    treated: [Bool], baseWeights: [Double]? = nil, weights: [Double]?, discarded: [Bool]?
+  ) {
     func arm(_ isTreated: Bool) -> Arm {
       let rows = treated.indices.filter { treated[$0] == isTreated }
+      let base = rows.map { baseWeights?[$0] ?? 1 }.filter { $0 > 0 }
       let matched = rows.map { weights?[$0] ?? 1 }.filter { $0 > 0 }
       let discardedCount = rows.count { discarded?[$0] ?? false }
       return Arm(
-        all: rows.count, allEffective: Double(rows.count), matched: matched.count,
+        all: base.count, allEffective: WeightedSummary.effectiveSampleSize(base),
+        matched: matched.count,
         matchedEffective: WeightedSummary.effectiveSampleSize(matched),
         unmatched: rows.count - matched.count - discardedCount, discarded: discardedCount)
     }
