@@ -9,6 +9,18 @@ extension CovariateFrame {
     case everyLevel
   }
 
+  /// One column of numbers made from a covariate.
+  struct CodedColumn {
+    let name: String
+    let values: [Double]
+    /// Place of the covariate in the frame.
+    let covariate: Int
+    /// The level of a category the column stands for.
+    var level: Int?
+    /// Whether the column says where the covariate is missing.
+    var isMissingIndicator = false
+  }
+
   /// The covariates as numbers: a column a number, columns of 0 and 1 for the levels of a category,
   /// named `sex: M`, and a column `risk score: missing` where values are missing.
   ///
@@ -17,43 +29,53 @@ extension CovariateFrame {
   ///
   /// - Complexity: O(*rows* · *columns*)
   public func design(coding: Coding) -> DesignMatrix {
-    var names: [String] = []
-    var matrixColumns: [[Double]] = []
-    for (covariate, column) in zip(covariates, columns) {
+    let coded = codedColumns(coding: coding)
+    return DesignMatrix(
+      names: coded.map(\.name),
+      matrix: Matrix(
+        rowCount: count, columnCount: coded.count,
+        columnMajor: Array(coded.map(\.values).joined())))
+  }
+
+  func codedColumns(coding: Coding) -> [CodedColumn] {
+    var coded: [CodedColumn] = []
+    for (place, covariate) in covariates.enumerated() {
       var missing: [Double]?
-      switch column {
+      switch columns[place] {
       case .factor(let factor):
         var levelCounts = Array(repeating: 0, count: factor.levels.count)
         for code in factor.codes where code >= 0 { levelCounts[Int(code)] += 1 }
         var present = levelCounts.indices.filter { levelCounts[$0] > 0 }
         if coding == .treatment, !present.isEmpty { present.removeFirst() }
         for level in present {
-          names.append("\(covariate.name): \(factor.levels[level])")
-          matrixColumns.append(factor.codes.map { $0 == Int32(level) ? 1 : 0 })
+          coded.append(
+            CodedColumn(
+              name: "\(covariate.name): \(factor.levels[level])",
+              values: factor.codes.map { $0 == Int32(level) ? 1 : 0 }, covariate: place,
+              level: level))
         }
         if factor.codes.contains(where: { $0 < 0 }) {
           missing = factor.codes.map { $0 < 0 ? 1 : 0 }
         }
       case .real(let values):
-        names.append(covariate.name)
-        matrixColumns.append(
-          values.missing.map { flags in
-            values.elements.indices.map { flags[$0] ? 0 : values.elements[$0] }
-          } ?? values.elements)
+        coded.append(
+          CodedColumn(
+            name: covariate.name,
+            values: values.missing.map { flags in
+              values.elements.indices.map { flags[$0] ? 0 : values.elements[$0] }
+            } ?? values.elements, covariate: place))
         missing = values.missing.map { flags in flags.map { $0 ? 1 : 0 } }
       case .integer, .text, .day, .boolean:
         preconditionFailure("a covariate is a number or a category")
       }
       if let missing {
-        names.append("\(covariate.name): missing")
-        matrixColumns.append(missing)
+        coded.append(
+          CodedColumn(
+            name: "\(covariate.name): missing", values: missing, covariate: place,
+            isMissingIndicator: true))
       }
     }
-    return DesignMatrix(
-      names: names,
-      matrix: Matrix(
-        rowCount: count, columnCount: matrixColumns.count,
-        columnMajor: Array(matrixColumns.joined())))
+    return coded
   }
 
   /// How many rows miss each covariate.

@@ -100,6 +100,34 @@ public struct CovariateFrame: Sendable {
       })
   }
 
+  /// The rows of this frame, then those of another of the same covariates and register.
+  func appending(_ other: CovariateFrame) -> CovariateFrame {
+    precondition(covariates == other.covariates, "\(names) followed by \(other.names)")
+    return CovariateFrame(
+      persons: persons + other.persons, dates: dates + other.dates, covariates: covariates,
+      columns: zip(columns, other.columns).map { own, others in
+        switch (own, others) {
+        case (.factor(let first), .factor(let second)):
+          return .factor(Factor(codes: first.codes + second.codes, levels: first.levels))
+        case (.real(let first), .real(let second)):
+          var missing: [Bool]?
+          if first.missing != nil || second.missing != nil {
+            missing =
+              (first.missing ?? Array(repeating: false, count: first.count))
+              + (second.missing ?? Array(repeating: false, count: second.count))
+          }
+          return .real(Values(first.elements + second.elements, missing: missing))
+        default:
+          preconditionFailure("a covariate is of one kind, a number or a category")
+        }
+      })
+  }
+
+  /// The places of rows in which no covariate is missing.
+  var completeRows: [Int] {
+    (0..<count).filter { row in columns.allSatisfy { !$0.isMissing(row) } }
+  }
+
   /// The frame as a table whose columns are named after the covariates.
   ///
   /// - Throws: `TableError.duplicateColumn` if a covariate stands twice.

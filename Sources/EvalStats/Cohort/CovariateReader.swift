@@ -107,15 +107,37 @@ enum CovariateReader: Sendable {
       return log.last(of: person, before: date) ?? .nan
     }
   }
-}
 
-/// Age as the library counts it.
-enum Age {
-  /// Days in a year.
-  static let daysPerYear = 365.25
-
-  /// Years from birth to a date, with their fraction.
-  static func years(from birth: Day, to date: Day) -> Double {
-    Double(birth.distance(to: date)) / daysPerYear
+  /// Hands the value of each person on one date to `body`, with the person's place.
+  ///
+  /// The kind is decided once for all: this is what a match spends its time in.
+  func forEachValue<People: Collection<Int>>(
+    of people: People, on date: Day, _ body: (_ place: Int, _ value: Double) -> Void
+  ) {
+    var place = 0
+    func each(_ value: (Int) -> Double) {
+      for person in people {
+        body(place, value(person))
+        place += 1
+      }
+    }
+    switch self {
+    case .age(let births):
+      each { Age.years(from: births[$0], to: date) }
+    case .constant(let values):
+      each { values[$0] }
+    case .category(let factor):
+      each { factor.codes[$0] < 0 ? .nan : Double(factor.codes[$0]) }
+    case .use(let log, let window):
+      let first = date.advanced(by: window.firstDay)
+      let last = date.advanced(by: window.lastDay)
+      each { log.total(of: $0, from: first, through: last) }
+    case .cost(let log, let window):
+      let first = date.advanced(by: window.firstDay)
+      let last = date.advanced(by: window.lastDay)
+      each { log.cost(of: $0, from: first, through: last) }
+    case .daysSinceLast, .measurement:
+      each { self.value(of: $0, on: date) }
+    }
   }
 }

@@ -1,0 +1,77 @@
+/// Who was considered for a match, and who was lost on the way and why.
+public struct RiskSetFlow: Sendable, Equatable {
+  /// Why a person with an index date is not a treated person of the match. Asked in this order; the
+  /// first that holds counts.
+  public enum TreatedReason: String, Sendable, Codable, CaseIterable {
+    /// The index date lies outside the admitted range.
+    case outsideAdmittedDates
+    /// Death on the index date or before.
+    case notAlive
+    /// Joined after the index date or left before it.
+    case notRegistered
+    /// On the register for less than the required look-back.
+    case lookBackTooShort
+    /// A covariate is missing.
+    case covariateMissing
+
+    /// The reason in words, for a flow of people.
+    public var label: String {
+      switch self {
+      case .outsideAdmittedDates: "index date outside the admitted range"
+      case .notAlive: "died on or before the index date"
+      case .notRegistered: "not registered on the index date"
+      case .lookBackTooShort: "look-back too short"
+      case .covariateMissing: "a covariate is missing"
+      }
+    }
+  }
+
+  /// Why a person was a candidate on no index date. Asked in this order.
+  public enum CandidateReason: String, Sendable, Codable, CaseIterable {
+    /// Not alive and registered on any index date.
+    case neverAliveAndRegistered
+    /// On the register for less than the required look-back on every index date.
+    case lookBackTooShort
+    /// Taken on already, or too soon after, on every index date.
+    case takenOn
+
+    /// The reason in words, for a flow of people.
+    public var label: String {
+      switch self {
+      case .neverAliveAndRegistered: "not alive and registered on any index date"
+      case .lookBackTooShort: "look-back too short"
+      case .takenOn: "taken on before the index dates or too soon after"
+      }
+    }
+  }
+
+  /// People with an index date left out for one reason.
+  public struct TreatedLoss: Sendable, Equatable {
+    /// The reason.
+    public let reason: TreatedReason
+    /// How many people.
+    public let count: Int
+  }
+
+  /// People who were candidates on no index date, for one reason.
+  public struct CandidateLoss: Sendable, Equatable {
+    /// The reason.
+    public let reason: CandidateReason
+    /// How many people.
+    public let count: Int
+  }
+
+  /// People with an index date.
+  public let indexedCount: Int
+  /// Those left out, by reason in the order asked; reasons that never applied are absent.
+  public let treatedLosses: [TreatedLoss]
+  /// Those who sought controls.
+  public let admittedCount: Int
+  /// People on the register.
+  public let registeredCount: Int
+  /// Those who were candidates on no index date, by reason in the order asked.
+  public let candidateLosses: [CandidateLoss]
+  /// People at risk on at least one index date of an admitted treated person, whatever their
+  /// exact stratum.
+  public let candidateCount: Int
+}

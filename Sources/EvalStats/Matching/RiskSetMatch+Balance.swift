@@ -1,0 +1,45 @@
+extension RiskSetMatch {
+  /// How alike the arms are before and after matching, the score first.
+  ///
+  /// Before are the treated who sought controls and the candidates of their months, weighted so
+  /// that both arms stand for the same months; after are the members of the cohort with their
+  /// match weights, each on the day before its own index date. A person may stand in several
+  /// rows, so the table's sample sizes count rows: `flow` counts people.
+  ///
+  /// - Complexity: O(*columns* · *rows* log *rows*), the rows being the person-months.
+  public var balance: BalanceTable {
+    let stacked = treated.appending(candidates).appending(covariates)
+    let memberStart = treated.count + candidates.count
+    var pairs: [MatchedPair] = []
+    var treatedMember = 0
+    for member in 0..<cohort.count {
+      if cohort.arms[member] == .treated {
+        treatedMember = member
+      } else {
+        pairs.append(
+          MatchedPair(treated: memberStart + treatedMember, control: memberStart + member))
+      }
+    }
+    return BalanceTable(
+      treated: (0..<stacked.count).map { row in
+        row < memberStart ? row < treated.count : cohort.arms[row - memberStart] == .treated
+      },
+      covariates: stacked.columns(coding: .everyLevel),
+      score: treatedScores + candidateScores + scores,
+      baseWeights: Array(repeating: 1, count: treated.count) + candidateWeights
+        + Array(repeating: 0, count: cohort.count),
+      weights: Array(repeating: 0, count: memberStart) + cohort.weights, pairs: pairs)
+  }
+}
+
+extension CovariateFrame {
+  /// The covariates as columns for a balance table, each with the name of its covariate.
+  func columns(coding: Coding) -> CovariateColumns {
+    CovariateColumns(
+      columns: codedColumns(coding: coding).map { column in
+        CovariateColumns.Column(
+          name: column.name, covariate: covariates[column.covariate].name, level: column.level,
+          values: column.values)
+      }, rowCount: count)
+  }
+}
