@@ -28,13 +28,7 @@ extension RiskSetDesign {
         register: register, history: history)
     }
     try refuseMissing(in: frame)
-    let outsideStrata = treated.count { strata.strata[$0.person] < 0 }
-    if outsideStrata > 0, missing == .error {
-      throw .covariates(
-        .missingValues(
-          covariate: exact.map(\.name).joined(separator: ", "), rows: outsideStrata,
-          of: treated.count))
-    }
+    try refuseMissing(in: strata, of: treated.map(\.person))
     if missing != .indicator {
       let complete = frame.completeRows.filter { strata.strata[treated[$0].person] >= 0 }
       if complete.count < treated.count {
@@ -53,7 +47,7 @@ extension RiskSetDesign {
   /// Counts who was considered.
   func flow(
     _ treated: [RiskSetTreated], _ register: PersonRegister, eligibility: RiskSetEligibility,
-    losses: [RiskSetFlow.TreatedLoss], indexedCount: Int
+    strata: RiskSetStrata, losses: [RiskSetFlow.TreatedLoss], indexedCount: Int
   ) throws(RiskSetError) -> RiskSetFlow {
     let reasons = eligibility.candidateReasons(on: treated.map(\.date))
     let candidateLosses = RiskSetFlow.CandidateReason.allCases.compactMap { reason in
@@ -62,6 +56,7 @@ extension RiskSetDesign {
     }
     let candidateCount = reasons.count { $0 == nil }
     guard candidateCount > 0 else { throw .noCandidates(candidateLosses) }
+    try refuseMissing(in: strata, of: reasons.indices.filter { reasons[$0] == nil })
     return RiskSetFlow(
       indexedCount: indexedCount, treatedLosses: losses, admittedCount: treated.count,
       registeredCount: register.count, candidateLosses: candidateLosses,
@@ -93,5 +88,17 @@ extension RiskSetDesign {
           .missingValues(covariate: covariate.name, rows: count, of: frame.count))
       }
     }
+  }
+
+  /// Refuses missing exact covariates unless the design says what to do.
+  private func refuseMissing(
+    in strata: RiskSetStrata, of people: [Int]
+  ) throws(RiskSetError) {
+    guard missing == .error else { return }
+    let places = people.compactMap { strata.missingCovariate[$0] }
+    guard let place = places.min() else { return }
+    throw .covariates(
+      .missingValues(
+        covariate: exact[place].name, rows: places.count { $0 == place }, of: people.count))
   }
 }

@@ -26,7 +26,8 @@ extension RiskSetDesign {
     let (treated, frame, losses, indexedCount) = try admit(
       register, history, eligibility: eligibility, strata: strata, admitted: admitted)
     let flow = try flow(
-      treated, register, eligibility: eligibility, losses: losses, indexedCount: indexedCount)
+      treated, register, eligibility: eligibility, strata: strata, losses: losses,
+      indexedCount: indexedCount)
     let months = RiskSetMonths(
       treated: treated, register: register, eligibility: eligibility,
       firstDate: admitted.lowerBound)

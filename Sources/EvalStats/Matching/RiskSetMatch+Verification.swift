@@ -11,6 +11,10 @@ extension RiskSetMatch {
       maximumReuse <= design.reuse.limit,
       "a control serves \(maximumReuse) times, \(design.reuse.limit) allowed")
     let distances = distances
+    let readers = design.exact.compactMap {
+      try? CovariateReader($0, register: register, history: history)
+    }
+    precondition(readers.count == design.exact.count, "an exact covariate cannot be read again")
     var start = 0
     while start < cohort.count {
       var end = start + 1
@@ -32,8 +36,8 @@ extension RiskSetMatch {
           "\(place) has a control without the set's index date")
         verifyRisk(of: cohort.persons[control], on: cohort.indexDates[control], register, place)
         verifyExact(
-          cohort.persons[control], cohort.persons[start], cohort.indexDates[start],
-          register, history, place)
+          cohort.persons[control], cohort.persons[start], cohort.indexDates[start], register,
+          readers, place)
         if let caliperWidth {
           precondition(
             distances[control] <= caliperWidth + RiskSetMatch.roundingAllowance,
@@ -67,12 +71,9 @@ extension RiskSetMatch {
 
   private func verifyExact(
     _ control: Int, _ treated: Int, _ date: Day, _ register: PersonRegister,
-    _ history: ActivityHistory, _ place: String
+    _ readers: [CovariateReader], _ place: String
   ) {
-    for covariate in design.exact {
-      guard
-        let reader = try? CovariateReader(covariate, register: register, history: history)
-      else { continue }
+    for (covariate, reader) in zip(design.exact, readers) {
       let left = reader.value(of: control, on: date)
       let right = reader.value(of: treated, on: date)
       precondition(

@@ -12,8 +12,6 @@ struct RiskSetMonths: Sendable {
     let treated: Range<Int>
     /// Rows of its person-months; the treated come first.
     let rows: Range<Int>
-    /// The day on which those not taken on are described.
-    let candidateDate: Day
   }
 
   let months: [Month]
@@ -51,8 +49,7 @@ struct RiskSetMonths: Sendable {
         dates.append(date)
       }
       months.append(
-        Month(
-          name: name, treated: start..<end, rows: firstRow..<persons.count, candidateDate: date))
+        Month(name: name, treated: start..<end, rows: firstRow..<persons.count))
       start = end
     }
     self.months = months
@@ -68,9 +65,7 @@ struct RiskSetMonths: Sendable {
       var end = start
       while end < places.count, places[end] < month.rows.upperBound { end += 1 }
       kept.append(
-        Month(
-          name: month.name, treated: month.treated, rows: start..<end,
-          candidateDate: month.candidateDate))
+        Month(name: month.name, treated: month.treated, rows: start..<end))
       start = end
     }
     return RiskSetMonths(

@@ -2,6 +2,8 @@
 struct RiskSetStrata: Sendable {
   /// The stratum of each person, −1 for those in none because a value is missing.
   let strata: [Int]
+  /// For each person in no stratum, the place of the first covariate they miss.
+  let missingCovariate: [Int: Int]
   private let edges: [Double]
   private let births: [Day]
   /// The people of each stratum, oldest first, then by row.
@@ -16,13 +18,15 @@ struct RiskSetStrata: Sendable {
   ) {
     var strata = Array(repeating: 0, count: register.count)
     var stratumCount = 1
-    for reader in readers {
+    var missingCovariate: [Int: Int] = [:]
+    for (place, reader) in readers.enumerated() {
       var numbers: [Key: Int] = [:]
       for person in strata.indices where strata[person] >= 0 {
         // Exact covariates do not change over time, so the date does not matter.
         let value = reader.value(of: person, on: register.births[person])
         if value.isNaN, missing != .indicator {
           strata[person] = -1
+          missingCovariate[person] = place
           continue
         }
         let key = Key(stratum: strata[person], value: value.isNaN ? nil : value)
@@ -39,6 +43,7 @@ struct RiskSetStrata: Sendable {
       members[strata[person]].append(Int32(person))
     }
     self.strata = strata
+    self.missingCovariate = missingCovariate
     self.members = members
     self.births = births
     edges = ageBandEdges

@@ -59,6 +59,23 @@ struct RiskSetErrorTests {
     #expect(error?.description.hasPrefix("covariate 'deprivation': ") == true)
   }
 
+  @Test("a missing exact covariate is named, among the treated as among candidates")
+  func missingExact() {
+    let design = RiskSetDesign(covariates: [], exact: [.sex, .attribute("network")])
+    let expected = RiskSetError.covariates(
+      .missingValues(covariate: "network", rows: 1, of: 2))
+    #expect(
+      failure(
+        [.init(index: day(0)), .init(index: day(1), network: nil), .init(), .init()], design)
+        == expected)
+    #expect(failure([.init(index: day(0)), .init(network: nil), .init()], design) == expected)
+    // Someone never at risk may miss anything.
+    let gone = HandMadeStudy(people: [
+      .init(index: day(0)), .init(death: day(-1), network: nil), .init(),
+    ])
+    #expect(throws: Never.self) { try design.match(gone.register, history: gone.history) }
+  }
+
   @Test("perfect separation names the covariate")
   func separation() {
     let people: [HandMadeStudy.Person] =
