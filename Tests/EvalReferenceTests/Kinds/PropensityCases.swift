@@ -16,10 +16,11 @@ extension ReferenceKind {
     let absolute = comparison.tolerance("absolute")?.number ?? 0
     let data = try ModelData(
       formula: ModelData.formula(treat, on: covariates, in: table), table: table)
-    // Newton's and Fisher's steps are the same for the logit, and the peer's fit is settled; for
-    // other links it has stopped on the way, and is followed to where it stopped.
-    let fit = try data.fit(
-      .binomial, link, until: link == .logit ? .settled : .deviance(relativeChange: 1e-14))
+    // The peer's weights, and so its errors and leverages, are those before its last step, and for
+    // other links than the logit its coefficients have not settled: it is followed to where it
+    // stopped. The logit's coefficients are held to it settled as well.
+    let fit = try data.fit(.binomial, link, until: .deviance(relativeChange: 1e-14))
+    let settled = try data.fit(.binomial, link)
     let covariance = try fit.covariance(.classical)
     let treated = data.response.map { $0 == 1 }
 
@@ -31,6 +32,7 @@ extension ReferenceKind {
       comparison.check(path, found, relative: relative, absolute: absolute)
     }
     check("coef", fit.coefficients)
+    if link == .logit { check("coef", settled.coefficients) }
     check("se", covariance.diagonal.map { $0.squareRoot() })
     check(
       "vcov_upper",
