@@ -28,6 +28,15 @@ public struct Table: Sendable {
     self.indexOfName = indexOfName
   }
 
+  /// Creates a table of columns known to be of one length under distinct names.
+  init(names: [String], columns: [Column], rowCount: Int) {
+    self.rowCount = rowCount
+    self.names = names
+    self.columns = columns
+    self.indexOfName = Dictionary(
+      uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+  }
+
   /// The column of a name.
   ///
   /// - Throws: `TableError.unknownColumn` with the nearest names.

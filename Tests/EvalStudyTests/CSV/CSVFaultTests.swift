@@ -200,12 +200,10 @@ struct CSVFaultTests {
           "1 csv-missing-value ae.csv, line 9, column 'cost'",
           "1 csv-misplaced-quote ae.csv, line 10, column 'seen'",
         ])
-    guard case .integer(let n) = try extract.table.column("n"),
-      case .real(let cost) = try extract.table.column("cost")
-    else { return }
+    let n = try extract.table.doubles("n")
     #expect(n[0] == 1)
     #expect(n[1] == nil)
-    #expect(cost.elements == [1, 2])
+    #expect(try extract.table.doubles("cost").elements == [1, 2])
   }
 
   @Test("Many chunks of rows, some faulty, add up and stay in order")
@@ -220,10 +218,9 @@ struct CSVFaultTests {
     let kept = (0..<20_000).filter { $0 % 7 != 3 }
     #expect(extract.readRowCount == 20_000)
     #expect(extract.refusedRowCount == 20_000 - kept.count)
-    guard case .text(let id) = try extract.table.column("id"),
-      case .real(let cost) = try extract.table.column("cost"),
-      case .integer(let n) = try extract.table.column("n")
-    else { return }
+    let id = try extract.table.strings("id")
+    let cost = try extract.table.doubles("cost")
+    let n = try extract.table.doubles("n")
     #expect(id.elements == kept.map { "P\($0)" })
     #expect(cost.elements == kept.map(Double.init))
     #expect(kept.indices.allSatisfy { n.isMissing($0) == (kept[$0] % 5 == 0) })

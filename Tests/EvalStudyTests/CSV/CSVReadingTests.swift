@@ -10,8 +10,8 @@ struct CSVReadingTests {
   }
 
   private func strings(_ table: Table, _ name: String) throws -> [String?] {
-    guard case .factor(let factor) = try table.column(name) else { return [] }
-    return (0..<factor.count).map { factor[$0] }
+    let values = try table.strings(name)
+    return (0..<values.count).map { values[$0] }
   }
 
   @Test(
@@ -25,11 +25,8 @@ struct CSVReadingTests {
   func lineEnds(text: String) throws {
     let table = try table(text)
     #expect(table.names == ["a", "b"])
-    guard case .integer(let a) = try table.column("a") else {
-      Issue.record("a is not whole numbers")
-      return
-    }
-    #expect(a.elements == [1, 2])
+    #expect(table.columns.map(\.kindName) == ["integer", "factor"])
+    #expect(try table.doubles("a").elements == [1, 2])
     #expect(try strings(table, "b") == ["x", "y"])
   }
 
@@ -89,7 +86,7 @@ struct CSVReadingTests {
     #expect(extract.table.columns.map(\.kindName) == ["real", "factor", "factor", "integer"])
     #expect(extract.table.rowCount == rows + 1)
     #expect(extract.readRowCount == rows + 1)
-    guard case .real(let a) = try extract.table.column("a") else { return }
+    let a = try extract.table.doubles("a")
     #expect(a.elements[4_999] == 4_999)
     #expect(a.elements[5_000] == 0.5)
     #expect(try strings(extract.table, "b")[4_321] == "4321")
@@ -101,10 +98,7 @@ struct CSVReadingTests {
     var schema = CSVSchema.inferred
     #expect(try table(text, schema).columns.map(\.kindName) == ["factor", "factor"])
     schema.missingTokens = ["NA"]
-    guard case .integer(let a) = try table(text, schema).column("a") else {
-      Issue.record("a is not whole numbers")
-      return
-    }
+    let a = try table(text, schema).doubles("a")
     #expect(a[0] == 1)
     #expect(a[1] == nil)
   }
@@ -117,13 +111,8 @@ struct CSVReadingTests {
     ])
     let table = try table("id,other,ADMIDATE\n007,z,31/12/2016\n", schema)
     #expect(table.names == ["day", "id"])
-    guard case .text(let id) = try table.column("id"), case .day(let day) = try table.column("day")
-    else {
-      Issue.record("wrong kinds")
-      return
-    }
-    #expect(id.elements == ["007"])
-    #expect(day.elements.map(\.description) == ["2016-12-31"])
+    #expect(try table.strings("id").elements == ["007"])
+    #expect(try table.days("day").elements.map(\.description) == ["2016-12-31"])
   }
 
   @Test("Further columns are inferred after the declared ones where the schema says so")
@@ -137,18 +126,16 @@ struct CSVReadingTests {
   @Test("Declared levels keep their order, used or not")
   func declaredLevels() throws {
     let schema = CSVSchema([CSVColumn("sex", .factor(levels: ["M", "F", "X"]))])
-    guard case .factor(let sex) = try table("sex\nF\nM\n", schema).column("sex") else { return }
+    let sex = try table("sex\nF\nM\n", schema).factor("sex")
     #expect(sex.levels == ["M", "F", "X"])
     #expect(sex.codes == [1, 0])
   }
 
   @Test("A whole number with a bare fraction is whole where declared, real where inferred")
   func bareFraction() throws {
-    guard
-      case .integer(let n) = try table("n\n5.0\n", CSVSchema([CSVColumn("n", .integer)])).column(
-        "n")
-    else { return }
-    #expect(n.elements == [5])
+    let declared = try table("n\n5.0\n", CSVSchema([CSVColumn("n", .integer)]))
+    #expect(declared.columns[0].kindName == "integer")
+    #expect(try declared.doubles("n").elements == [5])
     #expect(try table("n\n5.0\n").columns[0].kindName == "real")
   }
 
@@ -168,7 +155,7 @@ struct CSVReadingTests {
   func manyLevels() throws {
     let names = (0..<3_000).map { "level \(($0 * 7_919) % 3_000)" }
     let table = try table("f\n" + (names + names).joined(separator: "\n"))
-    guard case .factor(let factor) = try table.column("f") else { return }
+    let factor = try table.factor("f")
     #expect(factor.levels == Set(names).sorted())
     #expect((0..<6_000).allSatisfy { factor[$0] == names[$0 % 3_000] })
   }
