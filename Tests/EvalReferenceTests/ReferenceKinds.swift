@@ -2,8 +2,10 @@ import EvalTestSupport
 
 /// Every kind that is built; cases of any other kind are pending.
 let referenceKinds: [ReferenceKind] = [
+  .balance,
   .costModel,
   .countModel,
+  .nearestMatching,
   .propensity,
   .robustLeastSquares,
 ]

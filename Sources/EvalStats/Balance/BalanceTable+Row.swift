@@ -56,6 +56,9 @@ extension BalanceTable {
     public let ecdfMeanDifference: Double
     /// Largest difference of the empirical distributions: the Kolmogorov–Smirnov statistic.
     public let ecdfMaximumDifference: Double
+    /// The part of the two densities that does not overlap; `nil` unless asked for, and where half
+    /// of the smaller arm has one value.
+    public let nonOverlap: Double?
 
     /// x̄₁ − x̄₀.
     public var difference: Double { meanTreated - meanControl }
@@ -72,10 +75,15 @@ extension BalanceTable.Row {
     let isBinary = values.allSatisfy { $0 == 0 || $0 == 1 }
     self.isBinary = isBinary
     let order = isBinary ? [] : keys.indices.sorted { keys[$0] < keys[$1] }
+    let overlap =
+      isBinary || !sample.measuresOverlap
+      ? nil
+      : DensityOverlap(
+        values, treatedRows: sample.treatedRows, controlRows: sample.controlRows)
     func measures(_ weights: [Double]?) -> BalanceTable.Measures? {
       BalanceTable.Measures(
         values: values, keys: keys, order: order, sample: sample, weights: weights,
-        isBinary: isBinary)
+        isBinary: isBinary, overlap: overlap)
     }
     guard let before = measures(sample.baseWeights) else {
       preconditionFailure("an arm without people")
@@ -106,7 +114,7 @@ extension BalanceTable.Measures {
   /// `nil` if an arm carries no weight.
   init?(
     values: [Double], keys: [Double], order: [Int], sample: BalanceTable.Sample,
-    weights: [Double]?, isBinary: Bool
+    weights: [Double]?, isBinary: Bool, overlap: DensityOverlap?
   ) {
     guard
       let treated = WeightedSummary(
@@ -132,5 +140,8 @@ extension BalanceTable.Measures {
     }
     ecdfMeanDifference = distributions.mean
     ecdfMaximumDifference = distributions.maximum
+    nonOverlap =
+      isBinary
+      ? sample.measuresOverlap ? distributions.maximum : nil : overlap?.complement(weights: weights)
   }
 }

@@ -21,12 +21,13 @@ public struct BalanceTable: Sendable {
   ///     matching only.
   ///   - pairs: who was matched to whom, for the distance within pairs.
   ///   - discarded: people outside the common support; they count in the sample before matching.
+  ///   - measuresOverlap: also work out how far the densities overlap, which takes longer.
   /// - Precondition: both arms have people; all columns have one value a row.
   /// - Complexity: O(*columns* · *n* log *n*)
   public init(
     treated: [Bool], covariates: CovariateColumns, score: [Double]? = nil,
     baseWeights: [Double]? = nil, weights: [Double]? = nil, pairs: [MatchedPair]? = nil,
-    discarded: [Bool]? = nil
+    discarded: [Bool]? = nil, measuresOverlap: Bool = false
   ) {
     precondition(
       covariates.rowCount == treated.count && (score?.count ?? treated.count) == treated.count
@@ -35,7 +36,8 @@ public struct BalanceTable: Sendable {
         && (discarded?.count ?? treated.count) == treated.count,
       "the columns of a balance table are of one length")
     let sample = Sample(
-      treated: treated, baseWeights: baseWeights, weights: weights, pairs: pairs)
+      treated: treated, baseWeights: baseWeights, weights: weights, pairs: pairs,
+      measuresOverlap: measuresOverlap)
     precondition(
       !sample.treatedRows.isEmpty && !sample.controlRows.isEmpty, "an arm without people")
     var rows: [Row] = []
@@ -89,9 +91,11 @@ extension BalanceTable {
     let baseWeights: [Double]?
     let weights: [Double]?
     let pairs: [MatchedPair]?
+    let measuresOverlap: Bool
 
     init(
-      treated: [Bool], baseWeights: [Double]?, weights: [Double]?, pairs: [MatchedPair]?
+      treated: [Bool], baseWeights: [Double]?, weights: [Double]?, pairs: [MatchedPair]?,
+      measuresOverlap: Bool
     ) {
       self.treated = treated
       treatedRows = treated.indices.filter { treated[$0] }
@@ -99,6 +103,7 @@ extension BalanceTable {
       self.baseWeights = baseWeights
       self.weights = weights
       self.pairs = pairs
+      self.measuresOverlap = measuresOverlap
     }
   }
 }

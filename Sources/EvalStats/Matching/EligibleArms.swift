@@ -1,0 +1,56 @@
+internal import EvalLinearAlgebra
+
+/// The eligible rows of each arm, and what is pooled within them.
+struct EligibleArms: Sendable {
+  let groups: [[Int]]
+  let everyone: [Int]
+
+  init(treated: [Bool], eligible: [Bool]) {
+    everyone = treated.indices.filter { eligible[$0] }
+    groups = [everyone.filter { treated[$0] }, everyone.filter { !treated[$0] }]
+  }
+
+  func mean(_ values: [Double], of rows: [Int]) -> Double {
+    rows.reduce(0) { $0 + values[$1] } / Double(rows.count)
+  }
+
+  /// Σ over arms of squared deviations from the arm's mean.
+  func pooledSquares(_ values: [Double]) -> Double {
+    groups.reduce(0) { sum, rows in
+      let mean = mean(values, of: rows)
+      return rows.reduce(sum) { $0 + (values[$1] - mean) * (values[$1] - mean) }
+    }
+  }
+
+  func varies(_ values: [Double]) -> Bool {
+    guard let first = everyone.first else { return false }
+    return everyone.contains { values[$0] != values[first] }
+  }
+
+  /// The values less their mean among the controls, so that differences lose no digits.
+  func centred(_ values: [Double], factor: Double) -> [Double] {
+    let centre = mean(values, of: groups[1])
+    return values.map { ($0 - centre) * factor }
+  }
+
+  /// Centred values over their SD pooled within the arms, with denominator n − `reduction`; `nil`
+  /// where a column is constant within the arms.
+  func scaled(_ values: [Double], reduction: Int) -> [Double]? {
+    let variance = pooledSquares(values) / Double(max(1, everyone.count - reduction))
+    let deviation = variance.squareRoot()
+    let largest = everyone.reduce(0) { max($0, abs(values[$1])) }
+    guard deviation > CovariateSpace.constantTolerance * largest else { return nil }
+    return centred(values, factor: 1 / deviation)
+  }
+
+  /// Cross-products of columns centred within their arm, over n − `reduction`.
+  func pooledCrossProducts(_ columns: [[Double]], reduction: Int) -> Matrix {
+    let within = columns.map { column in
+      groups.flatMap { rows in
+        let mean = mean(column, of: rows)
+        return rows.map { column[$0] - mean }
+      }
+    }
+    return (1 / Double(max(1, everyone.count - reduction))) * Matrix(columns: within).gram()
+  }
+}

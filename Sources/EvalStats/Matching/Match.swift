@@ -1,0 +1,92 @@
+/// Who was matched to whom, what everyone weighs, and who was left out and why.
+///
+/// A match is a value: it keeps its design, its scores and its covariates, so that balance, data and
+/// explanation all come from one object. Every pair in it satisfies every exact key, caliper and
+/// limit on reuse of the design: that is checked when it is made.
+public struct Match: Sendable {
+  /// The design it was made by.
+  public let design: MatchingDesign
+  /// The arm of each row.
+  public let treated: [Bool]
+  /// The sets, in the order of the rows of those who looked for partners.
+  public let sets: [MatchedSet]
+  /// For each set the distance of each partner, in the order in which they were chosen.
+  public let pairDistances: [[Double]]
+  /// The weight of each row; 0 for people who are not in the match.
+  ///
+  /// Those who looked for partners weigh 1. A partner weighs Σ 1/kᵢ over the sets it serves in, kᵢ
+  /// the number of partners there; then the partners' weights are scaled to a mean of 1.
+  public let weights: [Double]
+  /// Those who looked for partners and found none.
+  public let unmatched: [Unmatched]
+  /// Rows outside the common support, ascending.
+  public let discarded: [Int]
+  /// Rows left out for a missing value, ascending; they count nowhere.
+  public let excluded: [Int]
+  /// The score of each row, on the scale that was matched on; arbitrary where excluded. `nil` if the
+  /// distance has none.
+  public let scores: [Double]?
+  /// What each caliper of the design came to, in its subject's own units.
+  public let caliperWidths: [Double]
+  /// Every column the design names, as numbers.
+  public let covariates: CovariateColumns
+
+  /// Someone who looked for partners and found none.
+  public struct Unmatched: Sendable, Equatable {
+    /// Their row.
+    public let row: Int
+    /// Why.
+    public let reason: Reason
+  }
+
+  /// Why someone found no partner.
+  public enum Reason: String, Sendable, Equatable, Codable, CaseIterable {
+    /// Nobody of the other arm has the same exact keys.
+    case noneInExactStratum
+    /// Everyone with the same exact keys agrees in a column in which pairs must differ.
+    case noneDiffering
+    /// Nobody is inside every caliper.
+    case noneInsideCaliper
+    /// There were partners, and others took them first.
+    case allTaken
+    /// Their score lies outside the common support.
+    case discarded
+    /// A column the design uses is missing, and its rule is to exclude.
+    case missingCovariate
+  }
+}
+
+extension Match {
+  /// Whether a row looked for partners: the treated for the effect on the treated.
+  public func isFocal(_ row: Int) -> Bool { treated[row] == (design.estimand == .att) }
+
+  /// Every pair, set by set.
+  public var pairs: [MatchedPair] {
+    sets.flatMap { set in
+      set.treated.flatMap { treated in
+        set.controls.map { MatchedPair(treated: treated, control: $0) }
+      }
+    }
+  }
+
+  /// The sum of the distances of all pairs.
+  public var totalDistance: Double { pairDistances.joined().reduce(0, +) }
+
+  /// The number of treated people in the match.
+  public var treatedCount: Int { treated.indices.count { treated[$0] && weights[$0] > 0 } }
+
+  /// The number of controls in the match, each counted once.
+  public var controlCount: Int { treated.indices.count { !treated[$0] && weights[$0] > 0 } }
+
+  /// The largest number of sets one person serves in; 0 for an empty match.
+  public var maximumReuse: Int {
+    var uses: [Int: Int] = [:]
+    for set in sets { for row in set.treated + set.controls { uses[row, default: 0] += 1 } }
+    return uses.values.max() ?? 0
+  }
+
+  /// How many were left without partners for each reason.
+  public var unmatchedCounts: [Reason: Int] {
+    Dictionary(unmatched.map { ($0.reason, 1) }, uniquingKeysWith: +)
+  }
+}

@@ -1,0 +1,116 @@
+extension ResolvedDesign {
+  /// Looks up what a design names and works out scores, common support and calipers.
+  ///
+  /// - Throws: `MatchingError` for anything the design or the data cannot support.
+  init(_ design: MatchingDesign, for problem: MatchingProblem) throws(MatchingError) {
+    try design.check()
+    let treated = problem.treated
+    guard treated.contains(true) else { throw .noTreated(rows: treated.count) }
+    guard treated.contains(false) else { throw .noControls(rows: treated.count) }
+    let covariates: CovariateColumns
+    do {
+      covariates = try CovariateColumns(
+        problem.table, names: design.namedColumns, missing: design.missing)
+    } catch { throw .covariates(error) }
+    let included = covariates.isComplete ?? Array(repeating: true, count: treated.count)
+    let includedCount = included.count { $0 }
+    guard treated.indices.contains(where: { treated[$0] && included[$0] }) else {
+      throw .noTreated(rows: includedCount)
+    }
+    guard treated.indices.contains(where: { !treated[$0] && included[$0] }) else {
+      throw .noControls(rows: includedCount)
+    }
+    let (scores, eligible) = try MatchingScores.resolve(
+      design, for: problem, covariates: covariates, included: included)
+    for arm in Arm.allCases
+    where !treated.indices.contains(where: { eligible[$0] && treated[$0] == (arm == .treated) }) {
+      throw .nobodyInCommonSupport(arm)
+    }
+    var strata = ExactStrata(rowCount: treated.count)
+    for name in design.exact { strata.split(by: try ResolvedDesign.codes(name, problem.table)) }
+    var antiExact: [[Int32]] = []
+    for name in design.antiExact {
+      antiExact.append(try ResolvedDesign.codes(name, problem.table))
+    }
+    var calipers: [ResolvedCaliper] = []
+    for caliper in design.calipers {
+      calipers.append(
+        try ResolvedDesign.resolve(
+          caliper, table: problem.table, covariates: covariates, scores: scores,
+          eligible: eligible))
+    }
+    self.init(
+      design: design, treated: treated, covariates: covariates, isIncluded: included,
+      isEligible: eligible, scores: scores, strata: strata, antiExact: antiExact,
+      calipers: calipers)
+  }
+
+  private static func codes(_ name: String, _ table: Table) throws(MatchingError) -> [Int32] {
+    do { return ExactStrata.codes(of: try table.column(name)) } catch {
+      throw .covariates(.table(error))
+    }
+  }
+
+  private static func resolve(
+    _ caliper: Caliper, table: Table, covariates: CovariateColumns, scores: [Double]?,
+    eligible: [Bool]
+  ) throws(MatchingError) -> ResolvedCaliper {
+    var values: [Double]?
+    if case .covariate(let name) = caliper.subject {
+      if (try? table.column(name))?.categories != nil { throw .caliperOnFactor(name) }
+      if let gap = covariates.missing.first(where: { $0.column == name }),
+        covariates.isComplete == nil
+      {
+        // A filled-in value has no distance that could be vouched for.
+        throw .covariates(.missing([gap]))
+      }
+      values = covariates.columns.first { $0.covariate == name }?.values
+    }
+    guard let bounded = values ?? scores else { throw .needsScore("a caliper on the score") }
+    let unit =
+      caliper.isStandardised
+      ? WeightedSummary(
+        bounded, rows: bounded.indices.filter { eligible[$0] }, weights: nil, isBinary: false)?
+        .variance?.squareRoot() ?? 0
+      : 1
+    return ResolvedCaliper(
+      subject: caliper.subject, values: values, width: abs(caliper.width) * unit,
+      demandsDistance: caliper.width < 0)
+  }
+}
+
+extension MatchingDesign {
+  /// Every column the design names, each once.
+  var namedColumns: [String] {
+    var names = covariates
+    if case .covariatesWithinScore(_, let of, _) = distance { names += of }
+    names += exact
+    names += calipers.compactMap { caliper in
+      if case .covariate(let name) = caliper.subject { name } else { nil }
+    }
+    return (names + antiExact).uniqued()
+  }
+
+  /// Refuses what no data could support.
+  func check() throws(MatchingError) {
+    guard ratio >= 1 else { throw .ratio(ratio) }
+    let order: MatchingOrder
+    switch method {
+    case .nearest(let chosen, let reuse):
+      order = chosen
+      if reuse.limit < 1 { throw .reuse(reuse.limit) }
+    }
+    for caliper in calipers
+    where !caliper.width.isFinite || (caliper.subject == .score && caliper.width < 0) {
+      throw .caliperWidth(caliper)
+    }
+    guard distance.score == nil else { return }
+    if calipers.contains(where: { $0.subject == .score }) {
+      throw .needsScore("a caliper on the score")
+    }
+    if discard != .none { throw .needsScore("discarding outside the common support") }
+    if order == .largest || order == .smallest {
+      throw .needsScore("the order '\(order.rawValue)'")
+    }
+  }
+}

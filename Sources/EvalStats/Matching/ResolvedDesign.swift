@@ -1,0 +1,75 @@
+/// A design with its columns looked up, its scores known and its calipers in units: all a search
+/// needs, and all a check of the result needs.
+struct ResolvedDesign {
+  let design: MatchingDesign
+  let treated: [Bool]
+  /// Every column the design names, each once.
+  let covariates: CovariateColumns
+  /// Rows that have every column.
+  let isIncluded: [Bool]
+  /// Included rows inside the common support.
+  let isEligible: [Bool]
+  let scores: [Double]?
+  let strata: ExactStrata
+  let antiExact: [[Int32]]
+  let calipers: [ResolvedCaliper]
+
+  /// A caliper in its subject's own units.
+  struct ResolvedCaliper {
+    let subject: Caliper.Subject
+    /// The values it bounds; `nil` for the score.
+    let values: [Double]?
+    let width: Double
+    let demandsDistance: Bool
+  }
+
+  /// Eligible rows of those who look for partners, ascending.
+  var focalRows: [Int] { rows(treated: design.estimand == .att) }
+
+  /// Eligible rows of those who are looked for, ascending.
+  var partnerRows: [Int] { rows(treated: design.estimand == .atc) }
+
+  private func rows(treated flag: Bool) -> [Int] {
+    treated.indices.filter { isEligible[$0] && treated[$0] == flag }
+  }
+
+  /// The score caliper that binds, in `ScoreUnits`; `nil` without one.
+  var scoreCaliper: Double? {
+    calipers.filter { $0.subject == .score }.map { ScoreUnits.roundedUp($0.width) }.min()
+  }
+
+  /// The constraints other than stratum and score, for focal units and partners numbered as in
+  /// `focalRows` and `partnerRows`.
+  func constraints(withCalipers: Bool = true) -> PairConstraints {
+    let focal = focalRows
+    let partner = partnerRows
+    var constraints = PairConstraints()
+    constraints.distinct = antiExact.map { codes in
+      .init(focal: focal.map { codes[$0] }, control: partner.map { codes[$0] })
+    }
+    if withCalipers {
+      constraints.differences = calipers.compactMap { caliper in
+        caliper.values.map { values in
+          .init(
+            focal: focal.map { values[$0] }, control: partner.map { values[$0] },
+            width: caliper.width, demandsDistance: caliper.demandsDistance)
+        }
+      }
+    }
+    return constraints
+  }
+
+  /// Whether calipers and columns that must differ allow a pair, by rows.
+  func admits(_ left: Int, _ right: Int) -> Bool {
+    antiExact.allSatisfy { $0[left] != $0[right] }
+      && calipers.allSatisfy { caliper in
+        guard let values = caliper.values ?? scores else { return false }
+        if caliper.subject == .score {
+          return abs(ScoreUnits.rounded(values[left]) - ScoreUnits.rounded(values[right]))
+            <= ScoreUnits.roundedUp(caliper.width)
+        }
+        return caliper.demandsDistance
+          != PairConstraints.isWithin(caliper.width, of: values[left], and: values[right])
+      }
+  }
+}
