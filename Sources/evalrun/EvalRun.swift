@@ -6,7 +6,7 @@ struct EvalRun: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evalrun",
     abstract: "Evaluates integrated-care programmes: match, measure the change, cost it, report.",
-    subcommands: [CheckCommand.self]
+    subcommands: [CheckCommand.self, RunCommand.self]
   )
 
   static func main() {

@@ -2,8 +2,11 @@ public import Foundation
 
 /// A small valid study in a folder of its own, to be run as it is or spoilt in one place.
 ///
-/// Eight treated and forty candidates; the treated attend A&E six times in the year before their
-/// index date and three in the year after, the candidates two and two.
+/// Eight treated, all on 1 July 2016, and forty candidates. Six of the treated attend A&E 6 times in
+/// the year before and 3 in the year after, two of them 2 and 2. Their candidates go on as they did:
+/// 6 and 6, or 2 and 2. Matched two to one on the use of the year before, the treated go from 40 to
+/// 22 and the controls from 80 to 80: a rate-of-change ratio of 0.55. In the nearer six months it is
+/// 20 to 14 and 40 to 28: a ratio of 1.
 public struct TinyStudy {
   /// The folder that holds `study.yml` and the extracts.
   public let folder: URL
@@ -84,24 +87,23 @@ public struct TinyStudy {
       persons +=
         "\(person),\(year)-06-15,\(number % 2 == 0 ? "F" : "M"),A\(number % 3),N1,"
         + "\(1 + number % 10),\(conditions),2010-01-01,,\n"
+      // Six of the treated and a third of the candidates use much, the others little.
+      let usesMuch = isTreated ? number <= 6 : number % 3 == 0
       if isTreated {
         contacts += "\(person),2016-07-01,N1,GP\n\(person),2016-09-01,N1,GP\n"
-        attend(
-          person,
-          ["2015-08-01", "2015-10-01", "2015-12-01", "2016-02-01", "2016-04-01", "2016-06-01"])
-        attend(person, ["2016-08-01", "2016-12-01", "2017-04-01"])
-      } else {
-        // A third of the candidates use as much as the treated did, so that the score overlaps.
-        let before =
-          number % 3 == 0
+      }
+      attend(
+        person,
+        usesMuch
           ? ["2015-08-01", "2015-10-01", "2015-12-01", "2016-02-01", "2016-04-01", "2016-06-01"]
-          : ["2015-09-01", "2016-03-01"]
-        attend(person, before)
+          : ["2015-09-01", "2016-03-01"])
+      switch (isTreated, usesMuch) {
+      case (true, true): attend(person, ["2016-08-01", "2016-12-01", "2017-04-01"])
+      case (false, true):
         attend(
           person,
-          number % 3 == 0
-            ? ["2016-09-01", "2016-11-01", "2017-01-01", "2017-03-01", "2017-05-01", "2017-06-01"]
-            : ["2016-09-01", "2017-03-01"])
+          ["2016-09-01", "2016-11-01", "2017-01-01", "2017-03-01", "2017-05-01", "2017-06-01"])
+      case (_, false): attend(person, ["2016-09-01", "2017-03-01"])
       }
     }
     return [

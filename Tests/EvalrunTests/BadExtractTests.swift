@@ -13,7 +13,7 @@ struct BadExtractTests {
     try spoil(study)
     let inputs = try study.leftovers()
     for arguments in [
-      ["check", study.study.path]
+      ["check", study.study.path], ["run", study.study.path, "--out", study.output.path],
     ] {
       let tool = try RunningTool(arguments)
       #expect(tool.status == status, sourceLocation: sourceLocation)

@@ -11,8 +11,9 @@ struct ContactsExtract {
     policy: StudyProtocol.BadRowPolicy
   ) throws(ExtractError) {
     let table = try ExtractTable(
-      .mdtContacts, source, folder: folder, required: ["person_id", "contact_date"], optional: [])
-    var account = RowAccount(file: table.fileName, policy: policy)
+      .mdtContacts, source, folder: folder, required: ["person_id", "contact_date"], optional: [],
+      policy: policy)
+    var account = RowAccount(of: table, policy: policy)
     let persons = people.column(of: table)
     let days = table.days("contact_date")
     var contacts: [Contact] = []

@@ -33,8 +33,8 @@ struct EventExtract {
     let columns = EventColumns(kind)
     let table = try ExtractTable(
       kind, source, folder: folder, required: ["person_id"] + columns.required,
-      optional: columns.optional)
-    var account = RowAccount(file: table.fileName, policy: policy)
+      optional: columns.optional, policy: policy)
+    var account = RowAccount(of: table, policy: policy)
     let persons = people.column(of: table)
     let days = table.days(columns.date)
     let rule = EventRule(kind, table)

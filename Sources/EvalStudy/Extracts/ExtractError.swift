@@ -28,30 +28,34 @@ public struct ExtractPlace: Sendable, Equatable, CustomStringConvertible {
 public enum ExtractError: EvaluationError, Equatable {
   /// The file is not there.
   case missingFile(path: String, source: String)
-  /// The file cannot be read as a table.
-  case unreadable(place: ExtractPlace, problem: String, remedy: String)
+  /// The file cannot be read as comma-separated text.
+  case csv(CSVError)
+  /// The columns of the register do not make a table.
+  case register(ExtractPlace, TableError)
   /// A column that must be there is not.
   case missingColumn(ExtractPlace, nearest: [String])
   /// The file has a header and no rows.
   case empty(ExtractPlace)
-  /// One row cannot be used.
-  case row(RowFault, ExtractPlace)
+  /// One row cannot be used; `canRefuse` where a protocol may leave such rows out.
+  case row(RowFault, ExtractPlace, canRefuse: Bool)
 
   public var code: String {
     switch self {
     case .missingFile: "missing-file"
-    case .unreadable: "malformed-extract"
+    case .csv(let error): error.code
+    case .register(_, let error): error.code
     case .missingColumn: "missing-column"
     case .empty: "empty-extract"
-    case .row(let fault, _): fault.code
+    case .row(let fault, _, _): fault.code
     }
   }
 
   public var location: String? {
     switch self {
     case .missingFile(let path, _): path
-    case .unreadable(let place, _, _), .missingColumn(let place, _), .empty(let place),
-      .row(_, let place):
+    case .csv(let error): error.location
+    case .register(let place, _), .missingColumn(let place, _), .empty(let place),
+      .row(_, let place, _):
       place.description
     }
   }
@@ -60,7 +64,8 @@ public enum ExtractError: EvaluationError, Equatable {
     switch self {
     case .missingFile(_, let source):
       "there is no such file; correct 'sources.\(source)' in the protocol or supply the file"
-    case .unreadable(_, let problem, let remedy): "\(problem); \(remedy)"
+    case .csv(let error): error.message
+    case .register(_, let error): error.description
     case .missingColumn(_, let nearest):
       nearest.isEmpty
         ? "the file has no such column; add it, or map it under 'columns' in the protocol"
@@ -68,8 +73,11 @@ public enum ExtractError: EvaluationError, Equatable {
           + nearest.map { "'\($0)'" }.joined(separator: " or ")
           + "? map it under 'columns' in the protocol"
     case .empty: "the file has no rows; supply the extract or take it out of the protocol"
-    case .row(let fault, _):
+    case .row(let fault, _, let canRefuse):
       "found \(fault.found), expected \(fault.expected); \(fault.remedy)"
+        + (canRefuse
+          ? ", or set 'bad_rows: refuse' in the protocol to leave such rows out and count them"
+          : "")
     }
   }
 }
@@ -140,11 +148,10 @@ public enum RowFault: Sendable, Equatable {
   }
 
   var remedy: String {
-    let refuse = "or set 'bad_rows: refuse' in the protocol to leave such rows out and count them"
-    return switch self {
-    case .duplicatePerson: "keep one row a person, \(refuse)"
-    case .unknownPerson: "add the person or take the row out, \(refuse)"
-    default: "correct the row, \(refuse)"
+    switch self {
+    case .duplicatePerson: "keep one row a person"
+    case .unknownPerson: "add the person or take the row out"
+    default: "correct the row"
     }
   }
 }

@@ -11,51 +11,54 @@ extension ExtractTable {
   ///   no rows.
   init(
     _ kind: ExtractKind, _ source: StudyProtocol.Source, folder: URL, required: [String],
-    optional: [String]
+    optional: [String], policy: StudyProtocol.BadRowPolicy
   ) throws(ExtractError) {
     let path = StudyFolder.path(of: source.file, in: folder)
-    let fileName = URL(fileURLWithPath: path).lastPathComponent
-    guard FileManager.default.fileExists(atPath: path),
-      let data = FileManager.default.contents(atPath: path)
-    else {
-      throw .missingFile(path: source.file, source: kind.rawValue)
+    let names = required + optional
+    // Cells are read as categories, once a distinct value, and judged by the extract's own rules,
+    // so that a fault can name the row's other cells and be refused by them.
+    let schema = CSVSchema(
+      names.map {
+        CSVColumn(
+          $0, .factor(), header: source.column($0), mayBeMissing: true,
+          mayBeAbsent: !required.contains($0))
+      })
+    let extract: CSVExtract
+    do {
+      extract = try CSVReader.extract(at: path, schema: schema)
+    } catch {
+      throw ExtractError(error, path: source.file, kind: kind)
     }
-    var text: String?
-    let isGzip = data.starts(with: [0x1f, 0x8b])
-    if isGzip {
-      text = data.withUnsafeBytes { bytes in
-        (try? GzipReader.inflate(bytes, file: fileName)).map { String(decoding: $0, as: UTF8.self) }
-      }
-    } else {
-      text = String(decoding: data, as: UTF8.self)
+    if policy == .error, let refusal = extract.refusals.first { throw .csv(refusal.first) }
+    guard extract.table.rowCount > 0 else {
+      throw .empty(ExtractPlace(file: extract.file, line: nil, column: nil))
     }
-    let lines = (text ?? "").split(separator: "\n")
-    let header =
-      lines.first.map {
-        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      } ?? []
-    var columns: [(String, Int)] = []
-    for name in required + optional {
-      if let index = header.firstIndex(of: source.column(name)) {
-        columns.append((name, index))
-      } else if required.contains(name) {
-        throw .missingColumn(
-          ExtractPlace(file: fileName, line: 1, column: source.column(name)),
-          nearest: NearestNames.of(source.column(name), among: header))
-      }
-    }
-    guard lines.count > 1 else {
-      throw .empty(ExtractPlace(file: fileName, line: nil, column: nil))
-    }
-    var values: [String: [String?]] = [:]
-    for line in lines.dropFirst() {
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-      for (name, index) in columns {
-        values[name, default: []].append(cells[index].isEmpty ? nil : String(cells[index]))
-      }
+    var cells: [String: Factor] = [:]
+    for (name, column) in zip(extract.table.names, extract.table.columns) {
+      if case .factor(let factor) = column { cells[name] = factor }
     }
     self.init(
-      source: source, fileName: fileName, rowCount: lines.count - 1, lines: nil,
-      cells: values.mapValues { Factor($0) })
+      source: source, fileName: extract.file, rowCount: extract.table.rowCount,
+      lines: extract.lines, cells: cells,
+      refusals: extract.refusals.map { refusal in
+        RowAccount.Refusal(
+          reason: "a row that cannot be read as comma-separated text", rows: refusal.count,
+          firstPlace: ExtractPlace(
+            file: extract.file, line: refusal.first.place?.line,
+            column: refusal.first.place?.column), isFault: true)
+      })
+  }
+}
+
+extension ExtractError {
+  /// What the reader of files found, in the words of a study.
+  init(_ error: CSVError, path: String, kind: ExtractKind) {
+    switch error {
+    case .missingFile: self = .missingFile(path: path, source: kind.rawValue)
+    case .missingColumn(let file, let name, let nearest, _):
+      self = .missingColumn(
+        ExtractPlace(file: file, line: 1, column: name), nearest: nearest)
+    default: self = .csv(error)
+    }
   }
 }

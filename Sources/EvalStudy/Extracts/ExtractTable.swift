@@ -9,25 +9,28 @@ struct ExtractTable {
   /// The name of the file, without its folder.
   let fileName: String
   let rowCount: Int
-  /// The line each row begins on; `nil` where row *r* stands on line *r* + 2.
-  let lines: [Int]?
+  /// The line each row begins on.
+  let lines: [Int]
   /// The cells by the standard name of their column; an empty cell is missing.
   private let cells: [String: Factor]
+  /// Rows the file reader refused before their cells could be looked at.
+  let refusals: [RowAccount.Refusal]
 
   init(
-    source: StudyProtocol.Source, fileName: String, rowCount: Int, lines: [Int]?,
-    cells: [String: Factor]
+    source: StudyProtocol.Source, fileName: String, rowCount: Int, lines: [Int],
+    cells: [String: Factor], refusals: [RowAccount.Refusal]
   ) {
     self.source = source
     self.fileName = fileName
     self.rowCount = rowCount
     self.lines = lines
     self.cells = cells
+    self.refusals = refusals
   }
 
   func has(_ column: String) -> Bool { cells[column] != nil }
 
-  func line(of row: Int) -> Int { lines?[row] ?? row + 2 }
+  func line(of row: Int) -> Int { lines[row] }
 
   func place(row: Int, column: String?) -> ExtractPlace {
     ExtractPlace(
@@ -86,6 +89,9 @@ struct ExtractColumn<Element> {
     }
     return value
   }
+
+  /// The cell of a row as it is written.
+  func text(_ row: Int) -> String { codes[row] < 0 ? "" : levels[Int(codes[row])] }
 
   /// The value of a row, which must be there.
   func required(_ row: Int) throws(RowProblem) -> Element {

@@ -35,8 +35,8 @@ struct PackagesExtract {
     let columns = ["person_id", "start_date", "end_date", "weekly_cost"]
     let table = try ExtractTable(
       .ascPackages, source, folder: folder, required: columns,
-      optional: ["service_type", "support_reason"])
-    var account = RowAccount(file: table.fileName, policy: policy)
+      optional: ["service_type", "support_reason"], policy: policy)
+    var account = RowAccount(of: table, policy: policy)
     let persons = people.column(of: table)
     let starts = table.days("start_date")
     let ends = table.days("end_date")

@@ -32,7 +32,7 @@ struct PersonsExtract {
     let named = attributes.filter { !Self.required.contains($0) && !Self.dates.contains($0) }
     let table = try ExtractTable(
       .persons, source, folder: folder, required: Self.required + Self.dates + named,
-      optional: Self.standardAttributes.filter { !named.contains($0) })
+      optional: Self.standardAttributes.filter { !named.contains($0) }, policy: policy)
     let allAttributes = (Self.standardAttributes + named.sorted()).reduce(into: [String]()) {
       if table.has($1) && !$0.contains($1) { $0.append($1) }
     }
@@ -42,7 +42,7 @@ struct PersonsExtract {
   init(
     _ table: ExtractTable, attributes: [String], policy: StudyProtocol.BadRowPolicy
   ) throws(ExtractError) {
-    var account = RowAccount(file: table.fileName, policy: policy)
+    var account = RowAccount(of: table, policy: policy)
     let identifiers = table.text("person_id")
     let births = table.days("birth_date")
     let sexes = table.column("sex", expected: "F, M or an empty cell") {

@@ -22,8 +22,9 @@ struct RiskScoresExtract {
     policy: StudyProtocol.BadRowPolicy
   ) throws(ExtractError) {
     let table = try ExtractTable(
-      .riskScores, source, folder: folder, required: ["person_id", "month", "score"], optional: [])
-    var account = RowAccount(file: table.fileName, policy: policy)
+      .riskScores, source, folder: folder, required: ["person_id", "month", "score"], optional: [],
+      policy: policy)
+    var account = RowAccount(of: table, policy: policy)
     let persons = people.column(of: table)
     let months = table.column("month", expected: "a month such as 2016-04") { text in
       (Day(iso: text) ?? Day(iso: text + "-01")).flatMap(Self.firstDayOfNextMonth)

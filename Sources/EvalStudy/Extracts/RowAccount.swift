@@ -4,6 +4,8 @@ internal import EvalStats
 struct RowAccount {
   let file: String
   let policy: StudyProtocol.BadRowPolicy
+  /// Whether the protocol could have had faulty rows refused.
+  let canRefuse: Bool
   private(set) var rowsRead = 0
   private(set) var rowsKept = 0
   /// Rows left out, in the order in which the reasons first came up.
@@ -17,9 +19,15 @@ struct RowAccount {
     let isFault: Bool
   }
 
-  init(file: String, policy: StudyProtocol.BadRowPolicy) {
-    self.file = file
+  /// Opens the account of a table; rows the file reader refused are on it already.
+  init(
+    of table: ExtractTable, policy: StudyProtocol.BadRowPolicy, canRefuse: Bool = true
+  ) {
+    file = table.fileName
     self.policy = policy
+    self.canRefuse = canRefuse
+    refusals = table.refusals
+    rowsRead = table.refusals.reduce(0) { $0 + $1.rows }
   }
 
   mutating func keep() {
@@ -29,7 +37,7 @@ struct RowAccount {
 
   /// Leaves a faulty row out, or stops where the protocol says so.
   mutating func refuse(_ fault: RowFault, at place: ExtractPlace) throws(ExtractError) {
-    guard policy == .refuse else { throw .row(fault, place) }
+    guard policy == .refuse else { throw .row(fault, place, canRefuse: canRefuse) }
     count(fault.reason, at: place, isFault: true)
   }
 

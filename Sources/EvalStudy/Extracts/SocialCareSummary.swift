@@ -31,8 +31,8 @@ extension SocialCareSummary {
   ) throws(ExtractError) -> (summary: SocialCareSummary, account: RowAccount) {
     let table = try ExtractTable(
       .ascSummary, source, folder: folder,
-      required: ["quarter", "support_reason", "people", "cost"], optional: [])
-    var account = RowAccount(file: table.fileName, policy: policy)
+      required: ["quarter", "support_reason", "people", "cost"], optional: [], policy: policy)
+    var account = RowAccount(of: table, policy: policy)
     let quarters = table.text("quarter")
     let reasons = table.text("support_reason")
     let people = table.numbers("people", expected: "a number or an empty cell")

@@ -11,6 +11,8 @@ public struct StudyExtracts: Sendable {
   public let contacts: [Contact]
   /// Social care as totals, where that is all there is.
   public let socialCareSummary: SocialCareSummary?
+  /// What activity costs; `nil` where the protocol names no unit costs.
+  public let unitCosts: UnitCostTable?
   /// What became of the rows of each extract, in the order of `ExtractKind`.
   let sources: [SourceRecord]
 
@@ -26,14 +28,15 @@ public struct StudyExtracts: Sendable {
   /// Reads every extract of a protocol.
   ///
   /// - Parameter folder: the folder that the file names of the protocol start from.
-  /// - Throws: `ExtractError` for the first file, column or row that cannot be used.
+  /// - Throws: `ExtractError` for the first file, column or row that cannot be used, `CostError` for
+  ///   unit costs that contradict one another.
   /// - Complexity: O(*rows* log *distinct values*)
-  public init(_ plan: StudyProtocol, folder: URL) throws(ExtractError) {
+  public init(_ plan: StudyProtocol, folder: URL) throws {
     let policy = plan.sources.badRows
     let coverage = plan.calendar.coverage
     var sources: [SourceRecord] = []
-    func record(_ kind: ExtractKind, _ source: StudyProtocol.Source, _ account: RowAccount) {
-      let path = StudyFolder.path(of: source.file, in: folder)
+    func record(_ kind: ExtractKind, _ file: String, _ account: RowAccount) {
+      let path = StudyFolder.path(of: file, in: folder)
       sources.append(
         SourceRecord(
           kind: kind, account: account, sha256: ContentHash.sha256(ofFileAt: path) ?? ""))
@@ -41,13 +44,13 @@ public struct StudyExtracts: Sendable {
     let personsSource = try Self.source(.persons, of: plan)
     let persons = try PersonsExtract(
       personsSource, attributes: plan.matching.attributes, folder: folder, policy: policy)
-    record(.persons, personsSource, persons.account)
+    record(.persons, personsSource.file, persons.account)
     let people = persons.people
     let index = PersonIndex(people.identifiers)
     let contactsSource = try Self.source(.mdtContacts, of: plan)
     let contacts = try ContactsExtract(
       contactsSource, people: index, folder: folder, policy: policy)
-    record(.mdtContacts, contactsSource, contacts.account)
+    record(.mdtContacts, contactsSource.file, contacts.account)
 
     var logs: [Setting: ActivityLog] = [:]
     for kind in [ExtractKind.ae, .inpatient, .outpatient] {
@@ -58,7 +61,7 @@ public struct StudyExtracts: Sendable {
       for setting in kind.settings {
         logs[setting] = extract.log(of: setting, personCount: index.personCount)
       }
-      record(kind, source, extract.account)
+      record(kind, source.file, extract.account)
       sources[sources.count - 1].events = extract.observations
     }
     var packages: PackageLog?
@@ -67,13 +70,13 @@ public struct StudyExtracts: Sendable {
         source, people: index, deaths: people.deaths,
         coverage: plan.calendar.coverage(of: .adultSocialCare), folder: folder, policy: policy)
       packages = extract.log
-      record(.ascPackages, source, extract.account)
+      record(.ascPackages, source.file, extract.account)
       sources[sources.count - 1].packages = extract.observations
     }
     if let source = plan.sources.extracts[.ascSummary] {
       let read = try SocialCareSummary.read(source, folder: folder, policy: policy)
       socialCareSummary = read.summary
-      record(.ascSummary, source, read.account)
+      record(.ascSummary, source.file, read.account)
     } else {
       socialCareSummary = nil
     }
@@ -81,7 +84,14 @@ public struct StudyExtracts: Sendable {
     if let source = plan.sources.extracts[.riskScores] {
       let extract = try RiskScoresExtract(source, people: index, folder: folder, policy: policy)
       measurements[RiskScoresExtract.measurement] = extract.log
-      record(.riskScores, source, extract.account)
+      record(.riskScores, source.file, extract.account)
+    }
+    if let costs = plan.costs {
+      let read = try UnitCostsExtract(costs.file, folder: folder)
+      unitCosts = read.table
+      record(.unitCosts, costs.file, read.account)
+    } else {
+      unitCosts = nil
     }
     register = try Self.register(
       people, indexDates: contacts.indexDates(personCount: index.personCount),
@@ -107,9 +117,7 @@ public struct StudyExtracts: Sendable {
     do {
       attributes = try Table(people.attributes)
     } catch {
-      throw .unreadable(
-        place: ExtractPlace(file: file, line: nil, column: nil), problem: error.message,
-        remedy: "correct the header line")
+      throw .register(ExtractPlace(file: file, line: 1, column: nil), error)
     }
     return PersonRegister(
       identifiers: people.identifiers, births: people.births, sexes: Factor(people.sexes),

@@ -17,6 +17,8 @@ extension StudyProtocol {
     public var maximumReuse: Int
     /// Whether people taken on later may be controls until then.
     public var laterTreated: LaterTreatedPolicy
+    /// What happens to people of whom a covariate is missing.
+    public var missing: MissingCovariates
   }
 
   /// A characteristic matched people share exactly.

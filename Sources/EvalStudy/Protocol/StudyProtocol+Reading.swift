@@ -59,7 +59,7 @@ extension StudyProtocol {
     }
     disclosure = try DisclosurePolicy(top["disclosure"])
     bootstrapReplicates =
-      try top["bootstrap_replicates"]?.whole(in: 100...100_000, "a whole number from 100 to 100000")
+      try top["bootstrap_replicates"]?.whole(in: 200...100_000, "a whole number from 200 to 100000")
       ?? 1000
     permutations =
       try top["permutations"]?.whole(in: 100...1_000_000, "a whole number from 100 to 1000000")

@@ -7,7 +7,7 @@ extension StudyProtocol.MatchingPlan {
   ) throws(ProtocolError) {
     let section = try value?.section(keys: [
       "covariates", "exact", "age_bands", "caliper", "ratio", "minimum_controls", "replacement",
-      "maximum_reuse", "later_treated",
+      "maximum_reuse", "later_treated", "missing",
     ])
     covariates = try Self.covariates(
       section?["covariates"], selection: selection, outcomes: outcomes, calendar: calendar)
@@ -35,6 +35,9 @@ extension StudyProtocol.MatchingPlan {
     laterTreated =
       try section?["later_treated"]?.choice(
         StudyProtocol.LaterTreatedPolicy.allCases.map { ($0.rawValue, $0) }) ?? .exclude
+    missing =
+      try section?["missing"]?.choice(MissingCovariates.allCases.map { ($0.rawValue, $0) })
+      ?? .error
   }
 
   /// A number of standard deviations or `none`; 0.2 by default.

@@ -60,7 +60,7 @@ extension StudyProtocol.Calendar {
 extension StudyProtocol.Sources {
   init(_ value: ProtocolValue) throws(ProtocolError) {
     let section = try value.section(
-      keys: ["dates", "bad_rows"] + ExtractKind.allCases.map(\.rawValue))
+      keys: ["dates", "bad_rows"] + ExtractKind.extracts.map(\.rawValue))
     let dates = try section["dates"].map { value throws(ProtocolError) in
       try value.choice(StudyProtocol.DateOrder.allCases.map { ($0.rawValue, $0) })
     }
@@ -71,7 +71,7 @@ extension StudyProtocol.Sources {
       _ = try section.required(kind.rawValue, "the file of the extract")
     }
     var extracts: [ExtractKind: StudyProtocol.Source] = [:]
-    for kind in ExtractKind.allCases {
+    for kind in ExtractKind.extracts {
       guard let value = section[kind.rawValue] else { continue }
       extracts[kind] = try StudyProtocol.Source(value, kind: kind, dates: dates ?? .iso)
     }

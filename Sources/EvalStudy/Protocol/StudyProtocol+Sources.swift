@@ -57,6 +57,8 @@ public enum ExtractKind: String, Sendable, CaseIterable, Comparable {
   case ascSummary = "asc_summary"
   /// Monthly risk scores.
   case riskScores = "risk_scores"
+  /// What a unit of activity costs.
+  case unitCosts = "unit_costs"
 
   /// The order of the cases: extracts are read and reported in it.
   public static func < (left: ExtractKind, right: ExtractKind) -> Bool {
@@ -64,6 +66,9 @@ public enum ExtractKind: String, Sendable, CaseIterable, Comparable {
   }
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+  /// The kinds that stand under `sources`: unit costs stand under `costs`.
+  static let extracts = allCases.filter { $0 != .unitCosts }
 
   /// The columns EvalStats reads, under the names it knows them by.
   public var columns: [String] {
@@ -87,6 +92,7 @@ public enum ExtractKind: String, Sendable, CaseIterable, Comparable {
       ["person_id", "service_type", "support_reason", "start_date", "end_date", "weekly_cost"]
     case .ascSummary: ["quarter", "support_reason", "people", "cost"]
     case .riskScores: ["person_id", "month", "score"]
+    case .unitCosts: ["setting", "unit", "year", "value", "source"]
     }
   }
 
@@ -97,7 +103,7 @@ public enum ExtractKind: String, Sendable, CaseIterable, Comparable {
     case .inpatient: [.nonElective, .emergency, .elective, .dayCase]
     case .outpatient: [.outpatient]
     case .ascPackages: [.adultSocialCare]
-    case .persons, .mdtContacts, .ascSummary, .riskScores: []
+    case .persons, .mdtContacts, .ascSummary, .riskScores, .unitCosts: []
     }
   }
 

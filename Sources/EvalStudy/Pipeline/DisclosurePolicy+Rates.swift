@@ -1,0 +1,64 @@
+internal import EvalStats
+
+extension DisclosurePolicy {
+  /// What a rate made from a count is multiplied with so that it gives no more away than the count
+  /// as it is shown; `nil` where the count is hidden.
+  func scale(of amount: Double) -> Double? {
+    let count = Self.count(of: amount)
+    return switch disclose(count) {
+    case .suppressed: nil
+    case .exact(let shown): count == 0 ? 1 : Double(shown) / Double(count)
+    }
+  }
+
+  /// A count, or an amount in pounds, as it may be shown.
+  func shown(_ amount: Double) -> DisclosedCount { disclose(Self.count(of: amount)) }
+
+  /// Whether an arm has a count before or after that is hidden.
+  func suppresses(aCellOf counts: PrePostCounts) -> Bool {
+    Arm.allCases.contains { arm in
+      Period.allCases.contains { period in
+        suppresses(Self.count(of: counts.total(of: arm, period)))
+      }
+    }
+  }
+
+  /// A share of people, made from rounded counts: the mean of a 0/1 column gives its count away.
+  ///
+  /// Counts are rounded to the nearest 5, or to the threshold below which they are hidden, so that a
+  /// hidden count may show as 0 or as the smallest step and cannot be told.
+  func share(_ share: Double, of people: Double) -> Double {
+    let step: Double
+    switch self {
+    case .none: return share
+    case .below(let threshold): step = Double(threshold)
+    case .hospitalEpisodeStatistics: step = 5
+    }
+    let whole = max(step, (people / step).rounded() * step)
+    return min(1, (share * people / step).rounded() * step / whole)
+  }
+
+  /// The whole number nearest to an amount; amounts below 0, which costs may be, count as 0.
+  private static func count(of amount: Double) -> Int { Int(max(0, amount).rounded()) }
+}
+
+extension PrePostCounts {
+  /// Events of an arm in a period, without weights.
+  func total(of arm: Arm, _ period: Period) -> Double {
+    sum(period == .before ? before : after, of: arm)
+  }
+
+  /// Person-months of an arm in a period, without weights.
+  func personMonths(of arm: Arm, _ period: Period) -> Double {
+    sum(period == .before ? timeBefore : timeAfter, of: arm)
+  }
+
+  /// People of an arm, each once.
+  func peopleCount(of arm: Arm) -> Int {
+    Set((0..<count).filter { arms[$0] == arm }.map { persons[$0] }).count
+  }
+
+  private func sum(_ values: [Double], of arm: Arm) -> Double {
+    (0..<count).reduce(0) { arms[$1] == arm ? $0 + values[$1] : $0 }
+  }
+}

@@ -1,0 +1,230 @@
+internal import EvalStats
+
+extension MatchedStudy {
+  private typealias Caveat = StudyResults.Caveat
+
+  /// What the reader must know, the headlines first.
+  func caveats(
+    results: StudyResults, estimates: [OutcomeEstimate], mortality: MortalityEstimates,
+    costs: CostEstimates, sensitivity: SensitivityEstimates
+  ) -> [StudyResults.Caveat] {
+    var caveats: [Caveat] = []
+    if plan.isSynthetic {
+      caveats.append(
+        Caveat(
+          code: "synthetic", severity: .headline,
+          text: "These data are made by a simulator. They say nothing about real people."))
+    }
+    caveats += mortalityCaveats(mortality)
+    caveats += disagreementCaveats(sensitivity)
+    caveats += selectionCaveats(estimates)
+    caveats += matchCaveats(results.balance)
+    caveats += followUpCaveats(estimates)
+    caveats += outcomeCaveats(estimates)
+    caveats += adequacyCaveats(results.adequacy)
+    caveats += costs.caveats.map { Caveat(code: "costs", severity: .note, text: $0) }
+    if !costs.results.isEmpty {
+      caveats.append(
+        Caveat(
+          code: "gross-cost", severity: .note,
+          text:
+            "Costs are gross, at average cost: the programme's own cost is not taken off, and a "
+            + "bed that is not used is not cash."))
+    }
+    let order: [Caveat.Severity] = [.headline, .warning, .note]
+    return order.flatMap { severity in caveats.filter { $0.severity == severity } }
+  }
+
+  private func mortalityCaveats(_ mortality: MortalityEstimates) -> [Caveat] {
+    guard let (months, ratio) = mortality.clear else { return [] }
+    return [
+      Caveat(
+        code: "mortality", severity: .headline,
+        text: "\(ratio.estimate > 1 ? "More" : "Fewer") people died in the programme than among "
+          + "matched people within \(months) months (\(OutcomeSentence.figures(of: ratio))): people "
+          + "who die use no more services, and the arms were not alike in how ill they were.")
+    ]
+  }
+
+  private func disagreementCaveats(_ sensitivity: SensitivityEstimates) -> [Caveat] {
+    sensitivity.disagreements.map { outcome in
+      Caveat(
+        code: "fits-disagree", severity: .headline,
+        text: "For \(outcome.label) the three fits (matched on recent use or not, and adjusted for "
+          + "use before) give ratios of \(outcome.figures), further apart than one standard error: "
+          + "the answer depends on why people were selected.")
+    }
+  }
+
+  /// Regression to the mean, shown and not hidden.
+  private func selectionCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {
+    var caveats: [Caveat] = []
+    let main =
+      estimates.first { $0.isPrimary && $0.ratio != nil }
+      ?? estimates.first {
+        $0.ratio != nil
+      }
+    if let main, let naive = main.naive, let change = main.change,
+      let control = try? change.change(in: .control)
+    {
+      let share = RegressionToTheMean(
+        treatedChange: naive.estimate, controlChange: control.estimate
+      ).controlShareOfChange
+      let isLarge = share.map { abs($0) >= 0.2 } ?? false
+      caveats.append(
+        Caveat(
+          code: "regression-to-the-mean", severity: isLarge ? .headline : .note,
+          text: "\(main.outcome.label) over \(main.months) months among everybody taken on "
+            + "\(Self.moved(naive.estimate)), and among matched people who were not taken on "
+            + "\(Self.moved(control.estimate)): a before/after claim without controls would have "
+            + "counted that as the programme's doing."))
+    }
+    for outcome in plan.outcomes {
+      guard
+        let monthly = try? MonthlyCounts(
+          of: cohort, time: time, history: history, setting: outcome.setting),
+        let hump = monthly.preIndexHump(of: .treated), hump > 1.5
+      else { continue }
+      caveats.append(
+        Caveat(
+          code: "pre-index-hump", severity: .note,
+          text: "\(outcome.label) of the treated stood \(Wording.fixed(hump, places: 1)) times as "
+            + "high at their peak in the three months before the index date as in months −12…−7: "
+            + "people were taken on at a bad time."))
+    }
+    return caveats
+  }
+
+  private func matchCaveats(_ balance: [StudyResults.BalanceRow]) -> [Caveat] {
+    var caveats: [Caveat] = []
+    let unmatched = Double(match.unmatched.count) / Double(match.treated.count)
+    if unmatched > 0 {
+      caveats.append(
+        Caveat(
+          code: "unmatched", severity: unmatched > 0.1 ? .headline : .warning,
+          text: "\(Wording.percent(unmatched)) of the people taken on found no control like them; "
+            + "the estimates do not speak of them."))
+    }
+    let apart = balance.filter { abs($0.standardisedDifferenceAfter ?? 0) > 0.1 }
+    if !apart.isEmpty {
+      let worst = apart.sorted {
+        abs($0.standardisedDifferenceAfter ?? 0) > abs($1.standardisedDifferenceAfter ?? 0)
+      }
+      let names = worst.prefix(3).map {
+        "\($0.covariate) (\(Wording.fixed($0.standardisedDifferenceAfter ?? 0, places: 2)))"
+      }
+      caveats.append(
+        Caveat(
+          code: "imbalance", severity: .warning,
+          text: "After matching \(apart.count) of \(balance.count) characteristics still differ by "
+            + "more than a tenth of a standard deviation: \(names.joined(separator: ", "))."))
+    }
+    if match.setCount < 40 {
+      caveats.append(
+        Caveat(
+          code: "few-sets", severity: .warning,
+          text: "With so few matched sets, intervals rest on a small-sample correction."))
+    }
+    if match.maximumReuse > 1 {
+      caveats.append(
+        Caveat(
+          code: "reuse", severity: .note,
+          text: "One control serves in up to \(match.maximumReuse) sets; intervals take account of "
+            + "it."))
+    }
+    if plan.matching.covariates.contains(where: {
+      if case .measurement = $0 { true } else { false }
+    }
+    ) {
+      caveats.append(
+        Caveat(
+          code: "risk-score", severity: .note,
+          text: "The risk score is made from past admissions and moves with them."))
+    }
+    return caveats
+  }
+
+  private func followUpCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {
+    estimates.filter { $0.counts != nil && $0.uncoveredSetCount > 0 }.map { estimate in
+      let share =
+        Double(estimate.uncoveredSetCount)
+        / Double(estimate.uncoveredSetCount + estimate.setCount)
+      return Caveat(
+        code: "incomplete-follow-up", severity: share > 0.2 ? .warning : .note,
+        text: "\(estimate.outcome.label) over \(estimate.months) months: "
+          + "\(Wording.percent(share)) of the matched sets have windows that the records do not "
+          + "cover and are left out, with both their arms.")
+    }
+  }
+
+  private func outcomeCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {
+    var caveats: [Caveat] = []
+    for estimate in estimates {
+      let label = "\(estimate.outcome.label) over \(estimate.months) months"
+      if let ratio = estimate.ratio, (ratio.pValue ?? 0) >= 0.05,
+        let detectable = MinimumDetectableChange(of: ratio)
+      {
+        caveats.append(
+          Caveat(
+            code: "null", severity: estimate.isPrimary ? .warning : .note,
+            text:
+              "\(label): no clear difference is not proof of none. A study like this one sees a "
+              + "fall of \(Wording.percent(1 - detectable.fall)) or a rise of "
+              + "\(Wording.percent(detectable.rise - 1)) four times in five, and misses smaller "
+              + "ones more often."))
+      }
+      if let dispersion = estimate.change?.dispersion, dispersion > 1.5,
+        estimate.outcome.setting.isCounted
+      {
+        caveats.append(
+          Caveat(
+            code: "over-dispersion", severity: .note,
+            text: "\(label): counts vary \(Wording.fixed(dispersion, places: 1)) times as much as "
+              + "single chance events would; the intervals allow for it."))
+      }
+    }
+    let settings = plan.outcomes.map(\.setting)
+    if settings.contains(.nonElective), settings.contains(.emergency) {
+      caveats.append(
+        Caveat(
+          code: "nel-emergency", severity: .warning,
+          text: "Non-elective admissions as paid (every method but 11, 12 and 13) contain the "
+            + "emergency admissions (methods 2x): they are not two independent outcomes."))
+    } else if settings.contains(.nonElective) {
+      caveats.append(
+        Caveat(
+          code: "nel-emergency", severity: .note,
+          text: "Non-elective admissions are counted as paid: with maternity and transfers, not "
+            + "emergencies alone."))
+    }
+    let analyses = estimates.count { $0.ratio != nil }
+    if analyses > 1 {
+      caveats.append(
+        Caveat(
+          code: "multiplicity", severity: .note,
+          text: "\(analyses) outcomes and windows were estimated; p-values other than that of a "
+            + "declared primary outcome are adjusted by Holm's method."))
+    }
+    caveats.append(
+      Caveat(
+        code: "parallel-trends", severity: .note,
+        text:
+          "The ratio is the programme's effect only if, without it, both arms would have changed "
+          + "by the same factor."))
+    return caveats
+  }
+
+  private func adequacyCaveats(_ verdicts: [StudyResults.AdequacyVerdict]) -> [Caveat] {
+    verdicts.filter { $0.verdict != .adequate }.map { verdict in
+      Caveat(
+        code: "adequacy", severity: verdict.verdict == .notUsable ? .warning : .note,
+        text: "\(verdict.source): \(verdict.reasons.joined(separator: " "))")
+    }
+  }
+
+  /// "fell by 30%".
+  private static func moved(_ ratio: Double) -> String {
+    let size = Wording.percent(abs(ratio - 1))
+    return size == "0%" ? "stayed as it was" : "\(ratio < 1 ? "fell" : "rose") by \(size)"
+  }
+}

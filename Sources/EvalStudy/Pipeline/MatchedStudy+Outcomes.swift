@@ -1,0 +1,79 @@
+internal import EvalStats
+
+extension MatchedStudy {
+  /// How p-values are adjusted over outcomes and windows.
+  static let adjustment = MultiplicityAdjustment.holm
+
+  /// The outcomes as readers see them.
+  func outcomes(of estimates: [OutcomeEstimate]) -> [StudyResults.OutcomeResult] {
+    // A declared primary outcome is not one among several.
+    let adjusted = Self.adjustment.adjust(
+      estimates.map { $0.isPrimary ? nil : $0.ratio?.pValue })
+    return estimates.indices.map { place in
+      result(of: estimates[place], adjusted: adjusted[place], place: place)
+    }
+  }
+
+  private func result(
+    of estimate: OutcomeEstimate, adjusted: Double?, place: Int
+  ) -> StudyResults.OutcomeResult {
+    let share = estimate.change.flatMap { RegressionToTheMean($0) }?.controlShareOfChange
+    return StudyResults.OutcomeResult(
+      outcome: estimate.outcome.setting.rawValue, label: estimate.outcome.label,
+      unit: estimate.outcome.setting.unit, windowMonths: estimate.months,
+      isPrimary: estimate.isPrimary, setsInWindow: plan.disclosure.disclose(estimate.setCount),
+      arms: estimate.counts.map { counts in
+        Arm.allCases.map { armRates($0, counts, estimate) }
+      } ?? [],
+      naiveChange: estimate.naive, rateOfChange: estimate.ratio, adjustedPValue: adjusted,
+      adjustmentMethod: adjusted == nil ? nil : "Holm", alternatives: alternatives(estimate, place),
+      controlShareOfChange: estimate.ratio == nil ? nil : share,
+      sentence: OutcomeSentence(estimate, adjustedPValue: adjusted).text,
+      notEstimated: estimate.ratio == nil ? estimate.obstacle : nil)
+  }
+
+  private func armRates(
+    _ arm: Arm, _ counts: PrePostCounts, _ estimate: OutcomeEstimate
+  ) -> StudyResults.ArmRates {
+    func shown(_ value: Double?, _ period: Period) -> Double? {
+      guard let value, let scale = plan.disclosure.scale(of: counts.total(of: arm, period)) else {
+        return nil
+      }
+      return value * scale
+    }
+    func rate(_ period: Period) -> Double? {
+      shown(Rate(of: arm, period, in: counts).perThousand, period)
+    }
+    let means = counts.meansPerPerson(of: arm)
+    return StudyResults.ArmRates(
+      arm: arm, people: plan.disclosure.disclose(counts.peopleCount(of: arm)),
+      eventsBefore: plan.disclosure.shown(counts.total(of: arm, .before)),
+      eventsAfter: plan.disclosure.shown(counts.total(of: arm, .after)),
+      personMonthsBefore: counts.personMonths(of: arm, .before),
+      personMonthsAfter: counts.personMonths(of: arm, .after), rateBefore: rate(.before),
+      rateAfter: rate(.after), meanPerPersonBefore: shown(means?.before, .before),
+      meanPerPersonAfter: shown(means?.after, .after),
+      change: estimate.change.flatMap { try? $0.change(in: arm) })
+  }
+
+  /// The other estimators; one that cannot be had from these counts is left out.
+  private func alternatives(_ estimate: OutcomeEstimate, _ place: Int) -> [Finding] {
+    guard let change = estimate.change, estimate.ratio != nil else { return [] }
+    var findings: [Finding] = []
+    func add(_ finding: () throws -> Finding) {
+      if let finding = try? finding() { findings.append(finding) }
+    }
+    add { try change.quasiPoisson() }
+    add { try change.difference() }
+    add {
+      var generator = generator(.bootstrap, place)
+      return try change.bootstrap(repetitions: plan.bootstrapReplicates, using: &generator)
+    }
+    add {
+      var generator = generator(.permutation, place)
+      return try change.permutation(repetitions: plan.permutations, using: &generator)
+    }
+    add { try SetChanges(change.counts).pairedT() }
+    return findings
+  }
+}

@@ -1,0 +1,165 @@
+internal import EvalStats
+internal import Foundation
+
+/// Fits beside the main one, with what caveats need of them.
+struct SensitivityEstimates {
+  var fits: [StudyResults.SensitivityFit] = []
+  /// Outcomes whose three fits differ by more than one standard error, with the fits in words.
+  var disagreements: [(label: String, figures: String)] = []
+}
+
+/// One way to look at the same question, and how it is read.
+private struct OtherDesign {
+  let label: String
+  let note: String
+  let design: RiskSetDesign
+}
+
+extension MatchedStudy {
+  /// How many times a control may serve where reuse is looked at.
+  private static let reuseLimit = 5
+
+  /// For each outcome, in its main window: the three fits, then the other rules for controls.
+  func sensitivity(beside estimates: [OutcomeEstimate]) -> SensitivityEstimates {
+    let shown = mainWindows(of: estimates)
+    guard !shown.isEmpty else { return SensitivityEstimates() }
+    let isRecent = plan.matchesOnRecentUse
+    let counterpart = OtherDesign(
+      label: isRecent ? Self.earlierLabel : Self.recentLabel,
+      note: isRecent
+        ? "Right where people were selected on need that the record of the last year distorts."
+        : "Right where people were selected on the recorded use itself.",
+      design: plan.design(isRecent ? .earlier : .recent))
+    let others = [counterpart] + otherRules
+    let matches = others.map { other in
+      (try? other.design.match(register, history: history)).map {
+        MatchedStudy(plan: plan, register: register, history: history, match: $0)
+      }
+    }
+    var result = SensitivityEstimates()
+    for estimate in shown {
+      let main = fit(
+        estimate, label: isRecent ? Self.recentLabel : Self.earlierLabel,
+        note: "The main fit.", finding: estimate.ratio)
+      let second = fit(estimate, counterpart, in: matches[0])
+      let adjusted = fit(
+        estimate, label: "Ratio after, adjusted for use before",
+        note: "Assumes that people alike in past use would have gone on alike, where the main fit "
+          + "assumes parallel trends.",
+        finding: estimate.counts.flatMap { try? BaselineAdjustedFit.ratio(of: $0) })
+      result.fits += [main, second, adjusted]
+      if let disagreement = disagreement(of: [main, second, adjusted], estimate) {
+        result.disagreements.append(disagreement)
+      }
+      result.fits.append(nearestMonthLeftOut(estimate))
+      for (other, match) in zip(others, matches).dropFirst() {
+        result.fits.append(fit(estimate, other, in: match))
+      }
+    }
+    return result
+  }
+
+  static let recentLabel = "Matched on recent use"
+  static let earlierLabel = "Matched without recent use, on use in months −24…−13"
+
+  /// One estimate an outcome: the primary window, or else the longest that was estimated.
+  private func mainWindows(of estimates: [OutcomeEstimate]) -> [OutcomeEstimate] {
+    plan.outcomes.compactMap { outcome in
+      let own = estimates.filter {
+        $0.outcome.setting == outcome.setting && $0.ratio != nil
+      }
+      return own.first(where: \.isPrimary) ?? own.max { $0.months < $1.months }
+    }
+  }
+
+  /// Other rules about who may be a control, the protocol's own left out.
+  private var otherRules: [OtherDesign] {
+    var rules: [OtherDesign] = []
+    if match.design.laterTreated != .censored {
+      var design = match.design
+      design.laterTreated = .censored
+      rules.append(
+        OtherDesign(
+          label: "Later-treated controls kept until their own index date",
+          note: "Being censored at one's own crisis is informative: controls look better for it.",
+          design: design))
+    }
+    if match.design.laterTreated != .neverTreated {
+      var design = match.design
+      design.laterTreated = .neverTreated
+      rules.append(
+        OtherDesign(
+          label: "Never-treated controls only",
+          note: "Chooses controls by their future.", design: design))
+    }
+    if match.design.reuse == .none {
+      var design = match.design
+      design.reuse = .atMost(Self.reuseLimit)
+      rules.append(
+        OtherDesign(
+          label: "Controls may serve up to \(Self.reuseLimit) times",
+          note: "Closer matches, fewer different people.", design: design))
+    }
+    return rules
+  }
+
+  private func fit(
+    _ estimate: OutcomeEstimate, label: String, note: String, finding: Finding?
+  ) -> StudyResults.SensitivityFit {
+    StudyResults.SensitivityFit(
+      outcome: estimate.outcome.setting.rawValue, windowMonths: estimate.months, label: label,
+      finding: finding, note: finding == nil ? note + " Could not be estimated." : note)
+  }
+
+  private func fit(
+    _ estimate: OutcomeEstimate, _ other: OtherDesign, in study: MatchedStudy?
+  ) -> StudyResults.SensitivityFit {
+    let counts = study.flatMap { study in
+      try? study.counts(
+        of: study.cohort, in: estimate.outcome.setting, PrePostWindows(months: estimate.months))
+    }
+    return fit(
+      estimate, label: other.label, note: other.note,
+      finding: counts.flatMap { shownRatio(of: $0) })
+  }
+
+  private func nearestMonthLeftOut(_ estimate: OutcomeEstimate) -> StudyResults.SensitivityFit {
+    var finding: Finding?
+    if estimate.months > 1,
+      let counts = try? counts(
+        of: cohort, in: estimate.outcome.setting,
+        PrePostWindows(months: estimate.months, leavingOutNearestMonth: true))
+    {
+      finding = shownRatio(of: counts)
+    }
+    return fit(
+      estimate, label: "Months −1 and +1 left out",
+      note: "Without the crisis that led to the referral and the first weeks of the programme.",
+      finding: finding)
+  }
+
+  /// The ratio, unless a count it is made from may not be shown.
+  private func shownRatio(of counts: PrePostCounts) -> Finding? {
+    if plan.disclosure.suppresses(aCellOf: counts) { return nil }
+    return try? RateOfChange(counts).ratio()
+  }
+
+  /// Whether the fits differ from the first by more than its standard error.
+  private func disagreement(
+    of fits: [StudyResults.SensitivityFit], _ estimate: OutcomeEstimate
+  ) -> (label: String, figures: String)? {
+    guard let main = fits.first?.finding, let standardError = main.standardError else {
+      return nil
+    }
+    let findings = fits.compactMap(\.finding)
+    let isApart = findings.contains {
+      abs(log($0.estimate) - log(main.estimate)) > standardError
+    }
+    guard isApart else { return nil }
+    let figures = findings.map { Wording.fixed($0.estimate, places: 2) }
+    return (
+      "\(OutcomeSentence.lowered(estimate.outcome.label)) over \(estimate.months) months",
+      figures.joined(separator: ", ")
+    )
+  }
+}

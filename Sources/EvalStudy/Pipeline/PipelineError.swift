@@ -1,0 +1,22 @@
+public import EvalStats
+
+/// What can keep a whole evaluation from coming to a result.
+public enum PipelineError: EvaluationError, Equatable {
+  /// No outcome has a window in which anybody was observed; the first reason found.
+  case nothingToEstimate(String, reason: String)
+
+  public var code: String { "nothing-to-estimate" }
+
+  public var location: String? {
+    switch self {
+    case .nothingToEstimate(let what, _): what
+    }
+  }
+
+  public var message: String {
+    switch self {
+    case .nothingToEstimate(_, let reason):
+      "no outcome can be estimated in any window: \(reason)"
+    }
+  }
+}

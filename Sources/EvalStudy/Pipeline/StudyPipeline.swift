@@ -1,0 +1,88 @@
+public import EvalStats
+
+/// One evaluation in memory: match within risk sets, judge balance, measure the change, cost it.
+///
+/// The pipeline knows no files. What it is given is a plan, a register and a history; what it gives
+/// back has been through the plan's disclosure policy. The same inputs give equal results, whatever
+/// the order of the register's rows beyond the published tie rule.
+public struct StudyPipeline: Sendable {
+  /// The analysis plan.
+  public let plan: StudyProtocol
+  /// The people, with their index dates.
+  public let register: PersonRegister
+  /// What they used.
+  public let history: ActivityHistory
+  /// What activity costs; without it nothing is costed.
+  public let unitCosts: UnitCostTable?
+
+  /// Creates a pipeline.
+  public init(
+    plan: StudyProtocol, register: PersonRegister, history: ActivityHistory,
+    unitCosts: UnitCostTable? = nil
+  ) {
+    self.plan = plan
+    self.register = register
+    self.history = history
+    self.unitCosts = unitCosts
+  }
+
+  /// A step of a run, in the order in which they are taken.
+  public enum Step: String, Sendable, CaseIterable {
+    case match = "matching within risk sets"
+    case balance = "judging balance"
+    case change = "measuring the change"
+    case costs = "costing"
+    case sensitivity = "fitting again under other assumptions"
+  }
+
+  /// Results and the match they rest on.
+  public struct Outcome: Sendable {
+    /// What readers see.
+    public let results: StudyResults
+    /// Who was matched to whom; for the analyst alone.
+    public let match: MatchTable
+  }
+
+  /// Runs the evaluation.
+  ///
+  /// - Parameters:
+  ///   - provenance: what went in, as the results shall quote it.
+  ///   - adequacy: verdicts on the sources, made before any outcome was looked at.
+  ///   - progress: told of each step as it begins.
+  /// - Throws: `RiskSetError` if nobody can be matched, `PipelineError` if no outcome can be
+  ///   estimated, `CostError` if the unit costs do not fit the activity.
+  public func run(
+    provenance: StudyResults.Provenance, adequacy: [StudyResults.AdequacyVerdict] = [],
+    progress: (Step) -> Void = { _ in }
+  ) throws -> Outcome {
+    progress(.match)
+    let design = plan.design()
+    let study = MatchedStudy(
+      plan: plan, register: register, history: history,
+      match: try design.match(register, history: history))
+    progress(.balance)
+    let balance = study.balance()
+    progress(.change)
+    let estimates = study.estimates()
+    guard estimates.contains(where: { $0.counts != nil }) else {
+      throw PipelineError.nothingToEstimate(
+        estimates.first.map { "\($0.outcome.label), \($0.months) months" } ?? "outcomes",
+        reason: estimates.first?.obstacle ?? "the protocol names no outcome")
+    }
+    let outcomes = study.outcomes(of: estimates)
+    let mortality = study.mortality()
+    progress(.costs)
+    let costs = try study.costs(unitCosts)
+    progress(.sensitivity)
+    let sensitivity = study.sensitivity(beside: estimates)
+    var results = StudyResults(
+      study: plan.summary, provenance: provenance, adequacy: adequacy, flow: study.flow(),
+      match: study.summary(), balance: balance, monthlyRates: study.monthlyRates(),
+      outcomes: outcomes, mortality: mortality.results, costs: costs.results,
+      sensitivity: sensitivity.fits, caveats: [])
+    results.caveats = study.caveats(
+      results: results, estimates: estimates, mortality: mortality, costs: costs,
+      sensitivity: sensitivity)
+    return Outcome(results: results, match: study.table())
+  }
+}

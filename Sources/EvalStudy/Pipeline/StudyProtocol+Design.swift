@@ -1,0 +1,107 @@
+internal import EvalStats
+
+extension StudyProtocol {
+  /// Which stretch of earlier use a fit matches on.
+  enum UseMatched {
+    /// What the protocol names.
+    case asPlanned
+    /// The last twelve months, whatever the protocol names.
+    case recent
+    /// Months −24…−13 in place of anything that reaches into the last twelve.
+    case earlier
+  }
+
+  /// The design of the match.
+  func design(_ use: UseMatched = .asPlanned) -> RiskSetDesign {
+    var ageBands: [Double] = []
+    var exact: [Covariate] = []
+    for key in matching.exact {
+      switch key {
+      case .sex: exact.append(.sex)
+      case .attribute(let name): exact.append(.attribute(name))
+      case .ageBand(let edges): ageBands = edges.map(Double.init)
+      }
+    }
+    return RiskSetDesign(
+      covariates: covariates(use), exact: exact, ageBandEdges: ageBands,
+      caliper: matching.caliper, ratio: matching.ratio,
+      minimumControls: matching.minimumControls,
+      reuse: matching.maximumReuse == 1 ? .none : .atMost(matching.maximumReuse),
+      laterTreated: laterTreated, lookBackDays: Window.days(inMonths: calendar.lookBackMonths),
+      admittedIndexDates: calendar.index, missing: matching.missing)
+  }
+
+  private var laterTreated: RiskSetDesign.LaterTreated {
+    switch matching.laterTreated {
+    case .exclude: .excludedWithin(days: Window.days(inMonths: calendar.followUpMonths))
+    case .censor: .censored
+    case .neverTreatedOnly: .neverTreated
+    }
+  }
+
+  /// The covariates of a fit.
+  private func covariates(_ use: UseMatched) -> [Covariate] {
+    let planned = matching.covariates
+    switch use {
+    case .asPlanned: return planned
+    case .recent:
+      guard !planned.contains(where: \.isRecentUse) else { return planned }
+      return planned
+        + outcomes.map(\.setting).filter { calendar.canSee($0, Covariate.lastYear) }
+        .map { .priorUse($0, Covariate.lastYear) }
+    case .earlier:
+      var settings = planned.compactMap { covariate -> Setting? in
+        guard covariate.isRecentUse else { return nil }
+        return switch covariate {
+        case .priorUse(let setting, _), .daysSinceLast(let setting, _): setting
+        case .age, .sex, .attribute, .measurement: nil
+        }
+      }
+      settings = settings.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+      let kept = planned.filter { !$0.isRecentUse }
+      return kept
+        + settings.filter { calendar.canSee($0, Covariate.earlierYear) }
+        .map { .priorUse($0, Covariate.earlierYear) }.filter { !kept.contains($0) }
+    }
+  }
+
+  /// Whether the main fit matches on use in the twelve months before the index date.
+  var matchesOnRecentUse: Bool { matching.covariates.contains(where: \.isRecentUse) }
+
+  /// What the study is, for the results.
+  var summary: StudyResults.StudySummary {
+    StudyResults.StudySummary(
+      title: title, description: description, isSynthetic: isSynthetic, question: question,
+      coverageFrom: calendar.coverage.lowerBound.description,
+      coverageTo: calendar.coverage.upperBound.description,
+      indexFrom: calendar.index.lowerBound.description,
+      indexTo: calendar.index.upperBound.description,
+      primaryOutcome: primary?.setting.rawValue, primaryWindowMonths: primary?.windowMonths,
+      selectionMechanism: selection.rawValue, disclosure: disclosure.words)
+  }
+}
+
+extension Covariate {
+  /// Whether it tells of use in the twelve months before the index date. A risk score does: it is
+  /// made from recent admissions.
+  var isRecentUse: Bool {
+    switch self {
+    case .age, .sex, .attribute: false
+    case .priorUse(_, let window): window.lastDay > Covariate.earlierYear.lastDay
+    case .daysSinceLast, .measurement: true
+    }
+  }
+}
+
+extension DisclosurePolicy {
+  /// The rule in words.
+  var words: String {
+    switch self {
+    case .hospitalEpisodeStatistics:
+      "Counts from 1 to 7 are shown as *, other counts are rounded to the nearest 5, and rates are "
+        + "made from the rounded counts."
+    case .below(let threshold): "Counts from 1 to \(threshold - 1) are shown as *."
+    case .none: "Counts are shown as they are."
+    }
+  }
+}

@@ -1,0 +1,91 @@
+internal import Foundation
+
+/// A folder of outputs that appears whole or not at all.
+///
+/// Files are written to a folder beside the wanted one, which then takes its name. An earlier output
+/// is replaced; a folder that holds anything else is left alone.
+public struct OutputFolder: Sendable {
+  /// One file of the output.
+  public struct File: Sendable, Equatable {
+    /// The name of the file.
+    public let name: String
+    /// Its content.
+    public let bytes: [UInt8]
+
+    /// Creates a file from bytes.
+    public init(name: String, bytes: [UInt8]) {
+      self.name = name
+      self.bytes = bytes
+    }
+
+    /// Creates a file from text.
+    public init(name: String, text: String) {
+      self.init(name: name, bytes: Array(text.utf8))
+    }
+  }
+
+  /// The folder as the caller named it.
+  public let path: String
+  private let target: URL
+
+  /// The file by which an earlier output is known.
+  static let mark = "manifest.json"
+
+  /// Takes a folder in view, without touching it.
+  ///
+  /// - Throws: `OutputError.cannotCreate` if a file, or a folder with anything but an earlier
+  ///   output, stands there: better to know before a long run than after it.
+  public init(_ path: String) throws(OutputError) {
+    self.path = path
+    target = URL(fileURLWithPath: path).standardizedFileURL
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: target.path, isDirectory: &isFolder) else {
+      return
+    }
+    guard isFolder.boolValue else {
+      throw .cannotCreate(path: path, problem: "a file of this name is there")
+    }
+    let content = try? FileManager.default.contentsOfDirectory(atPath: target.path)
+    guard let content, content.isEmpty || content.contains(Self.mark) else {
+      throw .cannotCreate(
+        path: path, problem: "the folder holds files that are no output of an earlier run")
+    }
+  }
+
+  /// Writes the files and gives the folder its name.
+  ///
+  /// - Throws: `OutputError`; nothing is left behind then.
+  public func write(_ files: [File]) throws(OutputError) {
+    let manager = FileManager.default
+    let parent = target.deletingLastPathComponent()
+    let tag = "\(target.lastPathComponent)-\(ProcessInfo.processInfo.processIdentifier)"
+    let partial = parent.appendingPathComponent(".partial-\(tag)")
+    let previous = parent.appendingPathComponent(".previous-\(tag)")
+    do {
+      try manager.createDirectory(at: partial, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotCreate(path: path, problem: "the folder cannot be made")
+    }
+    var isDone = false
+    defer { if !isDone { try? manager.removeItem(at: partial) } }
+    for file in files {
+      do {
+        try Data(file.bytes).write(to: partial.appendingPathComponent(file.name))
+      } catch {
+        throw .cannotWrite(path: path, problem: "'\(file.name)' cannot be written")
+      }
+    }
+    let replaces = manager.fileExists(atPath: target.path)
+    do {
+      if replaces { try manager.moveItem(at: target, to: previous) }
+      try manager.moveItem(at: partial, to: target)
+      isDone = true
+    } catch {
+      if replaces, !manager.fileExists(atPath: target.path) {
+        try? manager.moveItem(at: previous, to: target)
+      }
+      throw .cannotCreate(path: path, problem: "the folder cannot be given its name")
+    }
+    if replaces { try? manager.removeItem(at: previous) }
+  }
+}
