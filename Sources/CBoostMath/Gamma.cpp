@@ -1,44 +1,51 @@
-#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 #include "CBoostMath.h"
-#include "Guard.hpp"
+#include "GammaTails.hpp"
+#include "SaddlePoint.hpp"
 
-using cboostmath::guarded;
-using cboostmath::Quiet;
+using namespace cboostmath;
 
-double cbm_gamma_cdf(double shape, double x) noexcept {
-  return guarded([=] {
-    return boost::math::gamma_p(
-        static_cast<long double>(shape), static_cast<long double>(x), Quiet());
+namespace {
+
+long double logDensity(long double shape, long double x) {
+  return logGammaPower(shape, x) - std::log(x);
+}
+
+}  // namespace
+
+double cbm_gamma_cdf(double shape, double scale, double x) noexcept {
+  return guarded([a = 0.0L + shape, z = 0.0L + x, scale] {
+    return gammaLower(a, z / scale);
   });
 }
 
-double cbm_gamma_sf(double shape, double x) noexcept {
-  return guarded([=] {
-    return boost::math::gamma_q(
-        static_cast<long double>(shape), static_cast<long double>(x), Quiet());
+double cbm_gamma_sf(double shape, double scale, double x) noexcept {
+  return guarded([a = 0.0L + shape, z = 0.0L + x, scale] {
+    return gammaUpper(a, z / scale);
   });
 }
 
-double cbm_gamma_quantile(double shape, double p) noexcept {
-  return guarded([=] {
-    return boost::math::gamma_p_inv(
-        static_cast<long double>(shape), static_cast<long double>(p), Quiet());
+double cbm_gamma_quantile(double shape, double scale, double p) noexcept {
+  return guarded([a = 0.0L + shape, q = 0.0L + p, scale] {
+    return scale * gammaQuantile(a, q, false);
   });
 }
 
-double cbm_gamma_upper_quantile(double shape, double p) noexcept {
-  return guarded([=] {
-    return boost::math::gamma_q_inv(
-        static_cast<long double>(shape), static_cast<long double>(p), Quiet());
+double cbm_gamma_upper_quantile(double shape, double scale, double p) noexcept {
+  return guarded([a = 0.0L + shape, q = 0.0L + p, scale] {
+    return scale * gammaQuantile(a, q, true);
   });
 }
 
-double cbm_gamma_log_pdf(double shape, double x) noexcept {
-  return guarded([=]() -> long double {
-    const long double a = shape;
-    const long double z = x;
-    return (a - 1) * std::log(z) - z - boost::math::lgamma(a, Quiet());
+double cbm_gamma_pdf(double shape, double scale, double x) noexcept {
+  return guarded([a = 0.0L + shape, z = 0.0L + x, scale] {
+    return std::exp(logDensity(a, z / scale)) / scale;
+  });
+}
+
+double cbm_gamma_log_pdf(double shape, double scale, double x) noexcept {
+  return guarded([a = 0.0L + shape, z = 0.0L + x, scale] {
+    return logDensity(a, z / scale) - std::log(0.0L + scale);
   });
 }

@@ -1,52 +1,56 @@
-#include <boost/math/constants/constants.hpp>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
 #include "CBoostMath.h"
-#include "Guard.hpp"
+#include "NormalTail.hpp"
 
-using cboostmath::guarded;
-using cboostmath::Quiet;
+using namespace cboostmath;
 
 namespace {
 
-using Normal = boost::math::normal_distribution<long double, Quiet>;
+long double standardised(double mean, double sd, double x) {
+  return (static_cast<long double>(x) - mean) / sd;
+}
 
-// Below this the series in 1/x^2 is at full precision with its first ten terms.
-constexpr long double asymptoticBelow = -40;
+long double lowerQuantile(double p) {
+  return -boost::math::constants::root_two<long double>() *
+         boost::math::erfc_inv(2 * static_cast<long double>(p), Quiet());
+}
 
-// log Phi(x) = -x^2/2 - log(-x sqrt(2 pi)) + log(1 - 1/x^2 + 3/x^4 - 15/x^6 + ...), x -> -infinity.
-long double logTail(long double x) {
-  const long double inverseSquare = 1 / (x * x);
-  long double term = 1;
-  long double sum = 0;
-  for (int k = 1; k <= 10; ++k) {
-    term *= -(2 * k - 1) * inverseSquare;
-    sum += term;
-  }
-  const long double logRootTwoPi = 0.5L * std::log(boost::math::constants::two_pi<long double>());
-  return -x * x / 2 - std::log(-x) - logRootTwoPi + std::log1p(sum);
+long double logDensity(double mean, double sd, double x) {
+  const long double z = standardised(mean, sd, x);
+  return -z * z / 2 - halfLogTwoPi() - std::log(static_cast<long double>(sd));
 }
 
 }  // namespace
 
-double cbm_normal_cdf(double x) noexcept {
-  return guarded([=] { return cdf(Normal(), static_cast<long double>(x)); });
+double cbm_normal_cdf(double mean, double sd, double x) noexcept {
+  return guarded([=] { return normalTail(standardised(mean, sd, x)); });
 }
 
-double cbm_normal_log_cdf(double x) noexcept {
-  return guarded([=]() -> long double {
-    const long double z = x;
-    if (z < asymptoticBelow) return logTail(z);
-    if (z > 0) return std::log1p(-cdf(Normal(), -z));
-    return std::log(cdf(Normal(), z));
-  });
+double cbm_normal_sf(double mean, double sd, double x) noexcept {
+  return guarded([=] { return normalTail(-standardised(mean, sd, x)); });
 }
 
-double cbm_normal_quantile(double p) noexcept {
-  return guarded([=] { return quantile(Normal(), static_cast<long double>(p)); });
+double cbm_normal_log_cdf(double mean, double sd, double x) noexcept {
+  return guarded([=] { return logNormalTail(standardised(mean, sd, x)); });
 }
 
-double cbm_normal_pdf(double x) noexcept {
-  return guarded([=] { return pdf(Normal(), static_cast<long double>(x)); });
+double cbm_normal_log_sf(double mean, double sd, double x) noexcept {
+  return guarded([=] { return logNormalTail(-standardised(mean, sd, x)); });
+}
+
+double cbm_normal_quantile(double mean, double sd, double p) noexcept {
+  return guarded([=] { return mean + sd * lowerQuantile(p); });
+}
+
+double cbm_normal_upper_quantile(double mean, double sd, double p) noexcept {
+  return guarded([=] { return mean - sd * lowerQuantile(p); });
+}
+
+double cbm_normal_pdf(double mean, double sd, double x) noexcept {
+  return guarded([=] { return std::exp(logDensity(mean, sd, x)); });
+}
+
+double cbm_normal_log_pdf(double mean, double sd, double x) noexcept {
+  return guarded([=] { return logDensity(mean, sd, x); });
 }

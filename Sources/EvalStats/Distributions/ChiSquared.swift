@@ -6,9 +6,7 @@ public struct ChiSquared: ContinuousDistribution, Equatable {
 
   /// - Precondition: `degreesOfFreedom` is positive and finite.
   public init(degreesOfFreedom: Double) {
-    precondition(
-      degreesOfFreedom > 0 && degreesOfFreedom.isFinite,
-      "the degrees of freedom must be positive and finite, found \(degreesOfFreedom)")
+    requirePositive(degreesOfFreedom, "degrees of freedom")
     self.degreesOfFreedom = degreesOfFreedom
     gamma = Gamma(shape: degreesOfFreedom / 2, scale: 2)
   }

@@ -18,8 +18,3 @@ public protocol ContinuousDistribution: Sendable {
   /// The natural logarithm of the density at x; −∞ outside the support.
   func logDensity(_ x: Double) -> Double
 }
-
-/// Stops the program unless p is a probability.
-func requireProbability(_ p: Double) {
-  precondition(p >= 0 && p <= 1, "a probability must lie in [0, 1], found \(p)")
-}

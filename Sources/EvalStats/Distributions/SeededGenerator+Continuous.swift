@@ -27,8 +27,7 @@ extension SeededGenerator {
   ///
   /// - Precondition: `shape` is positive and finite.
   public mutating func gamma(shape: Double) -> Double {
-    precondition(
-      shape > 0 && shape.isFinite, "the shape must be positive and finite, found \(shape)")
+    requirePositive(shape, "shape")
     if shape < 1 {
       let larger = gamma(shape: shape + 1)
       return larger * PortableElementary.exp(PortableElementary.log(openUniform()) / shape)

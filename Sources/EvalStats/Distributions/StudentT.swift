@@ -1,7 +1,6 @@
 private import CBoostMath
-private import Foundation
 
-/// Student's t distribution; the degrees of freedom may be fractional (Satterthwaite) or infinite,
+/// Student's t distribution; its degrees of freedom ν may be fractional (Satterthwaite) or infinite,
 /// which is the standard normal.
 ///
 /// f(x) = Γ((ν+1)/2) / (Γ(ν/2) √(νπ)) · (1 + x²/ν)^(−(ν+1)/2).
@@ -9,7 +8,7 @@ public struct StudentT: ContinuousDistribution, Equatable {
   /// ν > 0
   public let degreesOfFreedom: Double
 
-  /// - Precondition: `degreesOfFreedom` > 0 (infinity allowed).
+  /// - Precondition: `degreesOfFreedom` > 0; infinity is allowed.
   public init(degreesOfFreedom: Double) {
     precondition(
       degreesOfFreedom > 0, "the degrees of freedom must be positive, found \(degreesOfFreedom)")
@@ -17,7 +16,7 @@ public struct StudentT: ContinuousDistribution, Equatable {
   }
 
   public func cumulative(_ x: Double) -> Double {
-    if degreesOfFreedom == .infinity { return cbm_normal_cdf(x) }
+    if degreesOfFreedom == .infinity { return Normal.standard.cumulative(x) }
     if x.isNaN { return .nan }
     if x.isInfinite { return x > 0 ? 1 : 0 }
     return cbm_student_t_cdf(degreesOfFreedom, x)
@@ -30,20 +29,22 @@ public struct StudentT: ContinuousDistribution, Equatable {
 
   public func quantile(_ p: Double) -> Double {
     requireProbability(p)
-    if p == 0 { return -.infinity }
-    if p == 1 { return .infinity }
-    if degreesOfFreedom == .infinity { return cbm_normal_quantile(p) }
+    if p == 0 || p == 1 { return p == 0 ? -.infinity : .infinity }
+    if degreesOfFreedom == .infinity { return Normal.standard.quantile(p) }
     return cbm_student_t_quantile(degreesOfFreedom, p)
   }
 
   public func upperQuantile(_ p: Double) -> Double { -quantile(p) }
 
-  public func density(_ x: Double) -> Double { exp(logDensity(x)) }
+  public func density(_ x: Double) -> Double {
+    if degreesOfFreedom == .infinity { return Normal.standard.density(x) }
+    if x.isNaN { return .nan }
+    return x.isInfinite ? 0 : cbm_student_t_pdf(degreesOfFreedom, x)
+  }
 
   public func logDensity(_ x: Double) -> Double {
     if degreesOfFreedom == .infinity { return Normal.standard.logDensity(x) }
     if x.isNaN { return .nan }
-    if x.isInfinite { return -.infinity }
-    return cbm_student_t_log_pdf(degreesOfFreedom, x)
+    return x.isInfinite ? -.infinity : cbm_student_t_log_pdf(degreesOfFreedom, x)
   }
 }
