@@ -1,0 +1,24 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that users of the library do not pull benchmark dependencies.
+let package = Package(
+  name: "EvalBenchmarks",
+  dependencies: [
+    .package(name: "EvalStats", path: ".."),
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ],
+  targets: [
+    .executableTarget(
+      name: "EvalBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"),
+        .product(name: "EvalLinearAlgebra", package: "EvalStats"),
+        .product(name: "EvalStats", package: "EvalStats"),
+        .product(name: "EvalStudy", package: "EvalStats"),
+      ],
+      path: "Benchmarks/EvalBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+  ],
+  swiftLanguageModes: [.v6]
+)
