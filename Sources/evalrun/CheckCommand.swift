@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func text(_ check: StudyCheck) -> String {
-    var table = TextTable(header: ["source", "file", "read", "kept", "left out", "verdict"])
+    var table = AlignedText(header: ["source", "file", "read", "kept", "left out", "verdict"])
     for (input, verdict) in zip(check.inputs, check.adequacy) {
       table.append([
         verdict.source, input.fileName, "\(input.rowsRead)", "\(input.rowsKept)",

@@ -6,7 +6,9 @@ struct EvalRun: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evalrun",
     abstract: "Evaluates integrated-care programmes: match, measure the change, cost it, report.",
-    subcommands: [CheckCommand.self, RunCommand.self]
+    subcommands: [
+      RunCommand.self, CheckCommand.self, MatchCommand.self, FitCommand.self,
+    ]
   )
 
   static func main() {

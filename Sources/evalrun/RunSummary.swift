@@ -26,14 +26,16 @@ struct RunSummary {
         + "\(match.candidates) candidates",
       "",
     ]
-    var table = TextTable(header: ["outcome", "months", "naive", "ratio", "95% interval", "p"])
+    var table = AlignedText(header: ["outcome", "months", "naive", "ratio", "95% interval", "p"])
     for outcome in results.outcomes {
       let ratio = outcome.rateOfChange
       table.append([
         outcome.label + (outcome.isPrimary ? " (primary)" : ""), "\(outcome.windowMonths)",
-        TextTable.number(outcome.naiveChange?.estimate), TextTable.number(ratio?.estimate),
-        ratio.map { "\(TextTable.number($0.lower)) to \(TextTable.number($0.upper))" } ?? "–",
-        TextTable.pValue(outcome.adjustedPValue ?? ratio?.pValue),
+        AlignedText.hundredths(outcome.naiveChange?.estimate),
+        AlignedText.hundredths(ratio?.estimate),
+        ratio.map { "\(AlignedText.hundredths($0.lower)) to \(AlignedText.hundredths($0.upper))" }
+          ?? "–",
+        AlignedText.pValue(outcome.adjustedPValue ?? ratio?.pValue),
       ])
     }
     lines += table.lines

@@ -1,13 +1,4 @@
-import ArgumentParser
-import EvalStudy
 import Foundation
-
-/// The form of what a command prints.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-  case text
-  case json
-  case csv
-}
 
 /// How many threads a command may use.
 struct ThreadCount {
