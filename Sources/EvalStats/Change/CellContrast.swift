@@ -52,6 +52,13 @@ extension ClusterTotals {
   }
 }
 
+extension ClusterTotals {
+  /// The smallest number of clusters with person-time in any one cell of a contrast.
+  func fewestClusters(in contrast: CellContrast) -> Int {
+    contrast.cells.map { cell in time.count { $0[cell] > 0 } }.min() ?? 0
+  }
+}
+
 extension CellContrast {
   /// Coefficients over divisors; cells without a coefficient stay 0 whatever their divisor.
   static func scaled(_ coefficients: SIMD4<Double>, by divisors: SIMD4<Double>) -> SIMD4<Double> {

@@ -7,6 +7,9 @@ public enum ChangeError: EvaluationError, Equatable {
   /// The arm has person-time but no event in the window, so a ratio has no finite logarithm.
   /// `upperBound` is the upper 95% limit of the rate, in events per 1,000 person-months.
   case noEvents(Arm, Period, personMonths: Double, upperBound: Double)
+  /// The ratio is 0 or without upper end because a count is 0. `lowerBound` is the exact lower 95%
+  /// limit of the ratio; `nil` where there are no events at all.
+  case undefinedRatio(lowerBound: Double?)
   /// Fewer matched sets than the method needs to see how much they vary.
   case tooFewSets(found: Int, needed: Int)
   /// Fewer people than the method needs to see how much they vary.
@@ -21,6 +24,8 @@ public enum ChangeError: EvaluationError, Equatable {
   case noCompleteSet
   /// Every set's change is zero, or the same: there is nothing to rank or to scale by.
   case noVariation(method: String)
+  /// A count model could not be fitted.
+  case model(ModelError)
   /// A resampling method was asked for fewer repetitions than its interval or p-value needs.
   case tooFewRepetitions(found: Int, needed: Int)
 
@@ -29,6 +34,7 @@ public enum ChangeError: EvaluationError, Equatable {
     case .emptyArm: "empty-arm"
     case .noPersonTime: "no-person-time"
     case .noEvents: "no-events"
+    case .undefinedRatio: "undefined-ratio"
     case .tooFewSets: "too-few-sets"
     case .tooFewPeople: "too-few-people"
     case .invalidValue: "invalid-value"
@@ -36,6 +42,7 @@ public enum ChangeError: EvaluationError, Equatable {
     case .sharedPeople: "shared-people"
     case .noCompleteSet: "no-complete-set"
     case .noVariation: "no-variation"
+    case .model(let error): error.code
     case .tooFewRepetitions: "too-few-repetitions"
     }
   }
@@ -48,7 +55,8 @@ public enum ChangeError: EvaluationError, Equatable {
     case .invalidValue(let column, let row): "column '\(column)', row \(row + 1)"
     case .eventsWithoutTime(let row, let period):
       "row \(row + 1), \(period.rawValue) the index date"
-    case .tooFewSets, .tooFewPeople, .sharedPeople, .noCompleteSet, .noVariation,
+    case .model(let error): error.location
+    case .undefinedRatio, .tooFewSets, .tooFewPeople, .sharedPeople, .noCompleteSet, .noVariation,
       .tooFewRepetitions:
       nil
     }
@@ -64,6 +72,13 @@ public enum ChangeError: EvaluationError, Equatable {
       "no events in \(Decimals.text(personMonths, places: 1)) person-months, so the ratio has no "
         + "finite logarithm; the rate is at most \(Decimals.text(upperBound, places: 2)) per 1,000 "
         + "person-months (upper 95% limit): report the rates, lengthen the window or join outcomes"
+    case .undefinedRatio(let lowerBound):
+      "a group has no events, so the ratio has no finite logarithm"
+        + (lowerBound.map {
+          $0 > 0
+            ? "; it is at least \(Decimals.text($0, places: 2)) (exact lower 95% limit)"
+            : "; take the exact interval"
+        } ?? " and nothing can be compared") + "; report the counts and rates"
     case .tooFewSets(let found, let needed):
       "\(found) matched \(found == 1 ? "set" : "sets"), at least \(needed) needed to see how much "
         + "sets vary; widen the match or report the rates alone"
@@ -82,6 +97,7 @@ public enum ChangeError: EvaluationError, Equatable {
       "no set has person-time in both arms before and after; shorten the window"
     case .noVariation(let method):
       "every set changed alike, so \(method) has nothing to go by; report the rates alone"
+    case .model(let error): error.message
     case .tooFewRepetitions(let found, let needed):
       "\(found) repetitions asked for; ask for at least \(needed)"
     }

@@ -1,11 +1,12 @@
 private import EvalLinearAlgebra
 
-/// Bias-reduced linearisation (CR2) of the four-cell model, in closed form.
+/// Bias-reduced linearisation (CR2) and the jackknife (CR3) of the four-cell model, in closed form.
 ///
 /// Rows of one set and one cell share only a rank-one piece of the hat matrix,
 /// Hᵢⱼ = tᵢwⱼ/T with T the cell's Σwt, so the adjustment A = C(C(I − H)ΘC)^(−½)C with Θ = t/w and
 /// C = Θ^½ works block by block of one to a few rows; a constant factor of Θ cancels. The set's
-/// adjusted score is Σ zᵢ(yᵢ − rate·tᵢ) with z = Aw. Satterthwaite's degrees of freedom are
+/// adjusted score is Σ zᵢ(yᵢ − rate·tᵢ) with z = Aw; for CR3, A = (I − H)⁻¹ and z = w/(1 − h) with h
+/// the set's share of the cell's weighted time. Satterthwaite's degrees of freedom are
 /// (Σp_gg)²/Σp_gh² with p_gh = [g = h]·q_g − Σ_c (rate_c/T_c)·β_gc·β_hc, where β_gc is
 /// (a_c/d_c)·Σzt and q_g is Σ_c (a_c/d_c)²·rate_c·Σz²t/w over the set's rows of the cell: all sums
 /// over sets, so that nothing of order rows² is ever formed.
@@ -24,7 +25,10 @@ struct BiasReducedScores {
   /// residual is zero whatever its events.
   private static let rankTolerance = 1e-10
 
-  init(_ counts: PrePostCounts, rates: SIMD4<Double>, time: SIMD4<Double>) {
+  init(
+    _ counts: PrePostCounts, rates: SIMD4<Double>, time: SIMD4<Double>,
+    correction: ClusterCorrection
+  ) {
     var members: [Int: [Int]] = [:]
     for member in 0..<counts.count where counts.weights[member] > 0 {
       members[counts.sets[member], default: []].append(member)
@@ -42,9 +46,14 @@ struct BiasReducedScores {
           let events = period == .before ? counts.before : counts.after
           let months = period == .before ? counts.timeBefore : counts.timeAfter
           let block = (members[set] ?? []).filter { counts.arms[$0] == arm && months[$0] > 0 }
-          let adjusted = BiasReducedScores.adjustedWeights(
-            times: block.map { months[$0] }, weights: block.map { counts.weights[$0] },
-            total: time[cell])
+          let times = block.map { months[$0] }
+          let weights = block.map { counts.weights[$0] }
+          let adjusted =
+            correction == .cr3
+            ? BiasReducedScores.jackknifeWeights(
+              times: times, weights: weights, total: time[cell])
+            : BiasReducedScores.adjustedWeights(
+              times: times, weights: weights, total: time[cell])
           for (place, member) in block.enumerated() {
             let z = adjusted[place]
             score[cell] += z * (events[member] - rates[cell] * months[member])
@@ -60,6 +69,15 @@ struct BiasReducedScores {
     self.scores = scores
     self.leverages = leverages
     self.spreads = spreads
+  }
+
+  /// z = w/(1 − h), as if the set had been left out of the fit.
+  private static func jackknifeWeights(
+    times: [Double], weights: [Double], total: Double
+  ) -> [Double] {
+    let share = zip(times, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+    guard 1 - share > rankTolerance else { return weights.map { _ in 0 } }
+    return weights.map { $0 / (1 - share) }
   }
 
   /// z = A·w for the rows of one set in one cell.
@@ -98,7 +116,7 @@ struct BiasReducedScores {
     }
   }
 
-  /// The CR2 variance of a contrast and Satterthwaite's degrees of freedom.
+  /// The variance of a contrast and Satterthwaite's degrees of freedom.
   ///
   /// - Complexity: O(*sets*)
   func variance(
@@ -128,15 +146,17 @@ struct BiasReducedScores {
 }
 
 extension RateOfChange {
-  /// The CR2 standard error of a contrast with Satterthwaite's degrees of freedom.
-  func biasReduced(contrast: CellContrast, divisors: SIMD4<Double>) -> Uncertainty {
-    let scores = BiasReducedScores(counts, rates: rates, time: time)
+  /// The CR2 or CR3 standard error of a contrast with Satterthwaite's degrees of freedom.
+  func biasReduced(
+    _ correction: ClusterCorrection, contrast: CellContrast, divisors: SIMD4<Double>
+  ) -> Uncertainty {
+    let scores = BiasReducedScores(counts, rates: rates, time: time, correction: correction)
     let (variance, degreesOfFreedom) = scores.variance(
       of: contrast, divisors: divisors, rates: rates, time: time)
     let text = Decimals.text(degreesOfFreedom, places: 1)
     return uncertainty(
       variance: variance, degreesOfFreedom: degreesOfFreedom,
-      label: "CR2 by matched set, Satterthwaite t(\(text))",
+      label: "\(correction.rawValue) by matched set, Satterthwaite t(\(text))",
       contrast: contrast, divisors: divisors, caveats: [])
   }
 }

@@ -13,7 +13,7 @@ extension RateOfChange {
   /// - Throws: `ChangeError.noEvents` where an arm has none in a window, `.tooFewSets` with one.
   /// - Complexity: O(*sets*); O(*members*²) with CR2.
   public func ratio(
-    correction: SmallSampleCorrection? = nil
+    correction: ClusterCorrection? = nil
   ) throws(ChangeError) -> Finding {
     try logFinding(
       .rateOfChange, estimand: "rate-of-change ratio", correction: correction)
@@ -26,7 +26,7 @@ extension RateOfChange {
   ///
   /// - Throws: `ChangeError.noEvents`, `.tooFewSets`.
   public func change(
-    in arm: Arm, correction: SmallSampleCorrection? = nil
+    in arm: Arm, correction: ClusterCorrection? = nil
   ) throws(ChangeError) -> Finding {
     try logFinding(
       .change(in: arm), estimand: "\(arm.rawValue) rate after over before",
@@ -37,7 +37,7 @@ extension RateOfChange {
   ///
   /// - Throws: `ChangeError.noEvents`, `.tooFewSets`.
   public func level(
-    in period: Period, correction: SmallSampleCorrection? = nil
+    in period: Period, correction: ClusterCorrection? = nil
   ) throws(ChangeError) -> Finding {
     try logFinding(
       .level(in: period), estimand: "rate ratio \(period.rawValue) the index date",
@@ -53,7 +53,7 @@ extension RateOfChange {
   /// - Throws: `ChangeError.tooFewSets`.
   /// - Complexity: O(*sets*)
   public func difference(
-    correction: SmallSampleCorrection? = nil
+    correction: ClusterCorrection? = nil
   ) throws(ChangeError) -> Finding {
     let estimate = 1000 * (CellContrast.rateOfChange.coefficients * rates).sum()
     let uncertainty = try uncertainty(
@@ -70,7 +70,7 @@ extension RateOfChange {
 
   /// The estimate and interval of a sum of ± log rates, put back on the ratio scale.
   func logFinding(
-    _ contrast: CellContrast, estimand: String, correction: SmallSampleCorrection?
+    _ contrast: CellContrast, estimand: String, correction: ClusterCorrection?
   ) throws(ChangeError) -> Finding {
     let logRatio = try logEstimate(of: contrast)
     let uncertainty = try uncertainty(of: contrast, divisors: events, correction: correction)

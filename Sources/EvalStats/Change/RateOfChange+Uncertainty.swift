@@ -24,18 +24,20 @@ extension RateOfChange {
 
   /// The standard error of a contrast, by set or by set and person.
   func uncertainty(
-    of contrast: CellContrast, divisors: SIMD4<Double>, correction: SmallSampleCorrection?
+    of contrast: CellContrast, divisors: SIMD4<Double>, correction: ClusterCorrection?
   ) throws(ChangeError) -> Uncertainty {
     let sets = bySet.clusterCount(in: contrast)
-    guard sets >= 2 else { throw .tooFewSets(found: sets, needed: 2) }
+    // A set that is all of a cell fits it exactly and shows none of its variation.
+    let fewest = bySet.fewestClusters(in: contrast)
+    guard fewest >= 2 else { throw .tooFewSets(found: fewest, needed: 2) }
     if let shared {
       return twoWay(
         shared, sets: sets, contrast: contrast, divisors: divisors,
-        correction: correction == .cr2 ? .cr1s : correction ?? .cr1s)
+        correction: correction == .cr2 || correction == .cr3 ? .cr1s : correction ?? .cr1s)
     }
     let correction = correction ?? (sets < RateOfChange.fewSets ? .cr2 : .cr1s)
-    if correction == .cr2 {
-      return biasReduced(contrast: contrast, divisors: divisors)
+    if correction == .cr2 || correction == .cr3 {
+      return biasReduced(correction, contrast: contrast, divisors: divisors)
     }
     let variance =
       bySet.sandwich(contrast, rates: rates, divisors: divisors)
@@ -57,7 +59,7 @@ extension RateOfChange {
   /// with its own correction; t with the smaller number of clusters less one.
   private func twoWay(
     _ shared: SharedTotals, sets: Int, contrast: CellContrast, divisors: SIMD4<Double>,
-    correction: SmallSampleCorrection
+    correction: ClusterCorrection
   ) -> Uncertainty {
     func variance(_ totals: ClusterTotals) -> (Double, Int) {
       let clusters = totals.clusterCount(in: contrast)
@@ -113,14 +115,21 @@ extension RateOfChange {
       caveats: caveats)
   }
 
-  /// The correction with the rows and coefficients of a contrast.
+  /// What the correction multiplies by, with the rows and coefficients of a contrast; 1 for CR2 and
+  /// CR3, which adjust each set instead.
   private func factor(
-    _ correction: SmallSampleCorrection, clusters: Int, contrast: CellContrast
+    _ correction: ClusterCorrection, clusters: Int, contrast: CellContrast
   ) -> Double {
     let cells = contrast.cells
     let rowCount = cells.reduce(0) { $0 + rows[$1] }
-    // With as many coefficients as rows nothing is left over; the variance is then zero anyway.
-    guard rowCount > cells.count else { return 1 }
-    return correction.factor(clusters: clusters, rows: rowCount, coefficients: cells.count)
+    let ratio = Double(clusters) / Double(clusters - 1)
+    switch correction {
+    case .cr0, .cr2, .cr3: return 1
+    case .cr1: return ratio
+    case .cr1s:
+      // With as many coefficients as rows nothing is left over; the variance is then zero anyway.
+      guard rowCount > cells.count else { return 1 }
+      return ratio * Double(rowCount - 1) / Double(rowCount - cells.count)
+    }
   }
 }

@@ -66,7 +66,7 @@ struct RateOfChangeTests {
   func unequalTime(weighted: Bool, logRatio: Double, errors: [Double]) throws {
     // glm(y ~ tr*post + offset(log(t)), poisson, weights = w); vcovCL and vcovCR by set.
     let change = try RateOfChange(ExampleSets.counts(weighted: weighted))
-    for (correction, expected) in zip([SmallSampleCorrection.cr0, .cr1, .cr1s], errors) {
+    for (correction, expected) in zip([ClusterCorrection.cr0, .cr1, .cr1s], errors) {
       let ratio = try change.ratio(correction: correction)
       #expect(agree(log(ratio.estimate), logRatio, relative: 1e-12))
       #expect(agree(ratio.standardError ?? 0, expected, relative: 1e-10))
@@ -131,7 +131,7 @@ struct RateOfChangeTests {
       persons: order.map { original.persons[$0] }, weights: order.map { 7 * original.weights[$0] },
       before: order.map { original.before[$0] }, timeBefore: order.map { original.timeBefore[$0] },
       after: order.map { original.after[$0] }, timeAfter: order.map { original.timeAfter[$0] })
-    for correction in SmallSampleCorrection.allCases {
+    for correction in ClusterCorrection.allCases {
       let first = try RateOfChange(original).ratio(correction: correction)
       let second = try RateOfChange(shuffled).ratio(correction: correction)
       #expect(agree(second.estimate, first.estimate, relative: 1e-13))
