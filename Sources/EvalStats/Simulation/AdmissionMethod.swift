@@ -1,5 +1,5 @@
 /// The ways into hospital that are simulated, by their codes in the NHS Data Dictionary (ADMIMETH).
-enum AdmissionMethod: String, Sendable, CaseIterable {
+package enum AdmissionMethod: String, Sendable, CaseIterable {
   case waitingList = "11"
   case booked = "12"
   case planned = "13"
@@ -12,7 +12,7 @@ enum AdmissionMethod: String, Sendable, CaseIterable {
   case transfer = "81"
 
   /// Whether the code begins with 2.
-  var isEmergency: Bool { rawValue.hasPrefix("2") }
+  package var isEmergency: Bool { rawValue.hasPrefix("2") }
 
   /// One non-elective way, by fixed shares.
   static func draw(mayBePregnant: Bool, _ generator: inout SeededGenerator) -> AdmissionMethod {
@@ -26,7 +26,7 @@ enum AdmissionMethod: String, Sendable, CaseIterable {
   }
 
   /// One elective way, by fixed shares.
-  static func drawElective(_ generator: inout SeededGenerator) -> AdmissionMethod {
+  package static func drawElective(_ generator: inout SeededGenerator) -> AdmissionMethod {
     let draw = generator.uniform()
     return draw < 0.6 ? .waitingList : draw < 0.85 ? .booked : .planned
   }

@@ -24,12 +24,12 @@ public struct SimulatedStudy: Sendable {
   /// Frailty of each person: what selection on latent need is made on.
   package let frailties: [Double]
   /// How each event of the non-elective log came about, in the log's order.
-  let admissionMethods: [AdmissionMethod]
+  package let admissionMethods: [AdmissionMethod]
   /// Packages of care over the whole of the simulation, with kind and reason.
-  let packages: [CarePackage]
+  package let packages: [CarePackage]
 
   /// Names of the primary support reasons.
-  static let supportReasons = [
+  package static let supportReasons = [
     "Physical Support: Personal Care", "Physical Support: Access and Mobility",
     "Support with Memory and Cognition", "Mental Health Support", "Learning Disability Support",
     "Social Support",

@@ -1,13 +1,13 @@
 /// A package of care while a study is being simulated.
-struct CarePackage: Sendable {
-  enum Kind: Sendable { case community, residential, nursing }
-  var person: Int
-  var kind: Kind
-  var start: Int32
+package struct CarePackage: Sendable {
+  package enum Kind: String, Sendable { case community, residential, nursing }
+  package var person: Int
+  package var kind: Kind
+  package var start: Int32
   /// Last day of care; `Int32.max` where it outlasts the person's observation.
-  var end: Int32
-  var weeklyCost: Double
-  var supportReason: Int
+  package var end: Int32
+  package var weeklyCost: Double
+  package var supportReason: Int
 }
 
 extension StudySimulator {
