@@ -63,7 +63,8 @@ extension MatchingCase {
     comparison.check("n_treated", problem.treated.count { $0 })
     comparison.check("n_pairs", sets.reduce(0) { $0 + $1.partners.count })
     comparison.check("n_treated_matched", sets.count)
-    comparison.check("total_pair_distance", match.totalDistance, relative: totalTolerance)
+    comparison.check(
+      "total_pair_distance", totalDistance(match), relative: totalTolerance)
     comparison.setAside("pairs_columns", because: "names are for reading")
     let focal = rows(looking: true)
     let partner = rows(looking: false)
@@ -89,6 +90,13 @@ extension MatchingCase {
     comparison.record(
       "pairs", found: violations.prefix(3).joined(separator: "; "), expected: "greedy steps",
       allowed: "the nearest free control at every step", isRight: violations.isEmpty)
+  }
+
+  /// The sum of the distances of all pairs. The peer takes it from the matrix of the whole sample,
+  /// where a covariate distance of the match has the scale of those not discarded.
+  private func totalDistance(_ match: Match) -> Double {
+    guard !match.discarded.isEmpty, let space = try? space() else { return match.totalDistance }
+    return match.pairs.reduce(0) { $0 + space.distance($1.treated, $1.control) }
   }
 
   /// Replays the match step by step with constraints worked out from the table alone.

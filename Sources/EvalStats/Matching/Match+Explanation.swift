@@ -1,0 +1,52 @@
+extension Match: CustomStringConvertible {
+  /// What was done and what came of it, one fact a line: the design, what calipers came to, how many
+  /// were matched to how many, and who was left out and why.
+  public var description: String { explanation.joined(separator: "\n") }
+
+  /// The lines of `description`.
+  public var explanation: [String] {
+    let isATT = design.estimand == .att
+    let (focal, partner) = isATT ? ("treated", "control") : ("control", "treated")
+    let focalCount = treated.indices.count { isFocal($0) }
+    var lines = ["Matched \(design)."]
+    for (caliper, width) in zip(design.calipers, caliperWidths) where caliper.isStandardised {
+      lines.append("The \(caliper) is \(width) in its own units.")
+    }
+    let partnerCount = isATT ? controlCount : treatedCount
+    lines.append(
+      "\(sets.count) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
+        + "\(partnerCount) different \(partner) people, the total distance \(totalDistance).")
+    if maximumReuse > 1 { lines.append("One person serves in up to \(maximumReuse) sets.") }
+    let short = sets.count { max($0.treated.count, $0.controls.count) < design.ratio }
+    if short > 0 { lines.append("\(short) sets have fewer than \(design.ratio) partners.") }
+    let counts = unmatchedCounts
+    for reason in Reason.allCases {
+      guard let count = counts[reason] else { continue }
+      lines.append("\(count) \(focal) left out: \(reason.label).")
+    }
+    let others = discarded.count { !isFocal($0) }
+    if others > 0 {
+      lines.append("\(others) \(partner) left out: \(Reason.discarded.label).")
+    }
+    if !excluded.isEmpty {
+      let gaps = covariates.missing.map { "\($0.column) in \($0.rows)" }
+      lines.append(
+        "\(excluded.count) rows left out for missing values: \(gaps.joined(separator: ", ")).")
+    }
+    return lines
+  }
+}
+
+extension Match.Reason {
+  /// The reason in words, for a flow of people.
+  public var label: String {
+    switch self {
+    case .noneInExactStratum: "nobody of the other arm has the same exact values"
+    case .noneDiffering: "nobody of the other arm differs where they must"
+    case .noneInsideCaliper: "nobody is inside the caliper"
+    case .allTaken: "those inside the caliper were taken by others"
+    case .discarded: "outside the common range of scores"
+    case .missingCovariate: "a covariate is missing"
+    }
+  }
+}
