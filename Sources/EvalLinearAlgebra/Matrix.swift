@@ -8,9 +8,10 @@ public struct Matrix: Sendable, Equatable {
   /// The number of columns.
   public let columnCount: Int
   /// The elements in column-major order, `rowCount · columnCount` of them.
-  public var storage: [Double] {
-    didSet { precondition(storage.count == rowCount * columnCount, "a matrix keeps its shape") }
-  }
+  ///
+  /// Written through the subscript alone, so that a matrix keeps its shape; a large matrix is best
+  /// filled as an array and made from it.
+  public private(set) var storage: [Double]
 
   /// Creates a matrix from its elements in column-major order.
   public init(rowCount: Int, columnCount: Int, columnMajor storage: [Double]) {

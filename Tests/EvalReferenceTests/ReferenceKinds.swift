@@ -6,6 +6,7 @@ let referenceKinds: [ReferenceKind] = [
   .costModel,
   .countModel,
   .nearestMatching,
+  .observedInformation,
   .propensity,
   .robustLeastSquares,
 ]

@@ -140,16 +140,17 @@ extension GeneralisedLinearFit {
 
   /// One row a cluster: the sum of the scores of its rows. O(*rows · columns*).
   private func summedScores(_ clusters: Clusters) -> Matrix {
-    var sums = Matrix(rowCount: clusters.count, columnCount: design.columnCount)
     let rowCount = design.rowCount
-    for column in 0..<design.columnCount {
+    let columnCount = design.columnCount
+    let storage = design.matrix.storage
+    var sums = [Double](repeating: 0, count: clusters.count * columnCount)
+    for column in 0..<columnCount {
       let from = column * rowCount
       let to = column * clusters.count
       for row in 0..<rowCount where clusters.clusterOfRow[row] >= 0 {
-        sums.storage[to + clusters.clusterOfRow[row]] +=
-          design.matrix.storage[from + row] * scores[row]
+        sums[to + clusters.clusterOfRow[row]] += storage[from + row] * scores[row]
       }
     }
-    return sums
+    return Matrix(rowCount: clusters.count, columnCount: columnCount, columnMajor: sums)
   }
 }
