@@ -6,15 +6,15 @@ struct PercentileInterval {
   /// Of the finite values, with n − 1; `nil` for fewer than two or where some are infinite.
   let standardDeviation: Double?
 
-  /// `nil` without values.
+  /// `nil` without values, or where they are all alike: nothing then shows how much they could vary.
   ///
   /// - Complexity: O(*n* log *n*)
   init?(_ values: [Double]) {
-    guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
+    guard let least = sorted.first, let most = sorted.last, least < most else { return nil }
     lower = PercentileInterval.quantile(0.025, of: sorted)
     upper = PercentileInterval.quantile(0.975, of: sorted)
-    guard values.count > 1, sorted[0].isFinite, sorted[sorted.count - 1].isFinite else {
+    guard least.isFinite, most.isFinite else {
       standardDeviation = nil
       return
     }

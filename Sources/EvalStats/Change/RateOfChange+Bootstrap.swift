@@ -1,6 +1,9 @@
 private import Foundation
 
 extension RateOfChange {
+  /// With a larger share of undefined resamples no interval is given.
+  private static let undefinedShareLimit = 0.05
+
   /// A percentile interval from resampling matched sets with replacement.
   ///
   /// Each repetition draws as many sets as there are, adds up their totals and takes the ratio or
@@ -38,7 +41,12 @@ extension RateOfChange {
       caveats.append(
         "\(undefined) of \(repetitions) resamples had no events in some window and were left out.")
     }
-    let interval = PercentileInterval(values)
+    // The percentiles of the rest would be those of the lucky resamples.
+    let isCarried = Double(undefined) <= RateOfChange.undefinedShareLimit * Double(repetitions)
+    let interval = isCarried ? PercentileInterval(values) : nil
+    if interval == nil {
+      caveats.append("The resamples do not carry an interval.")
+    }
     return Finding(
       estimand: scale.estimand, method: "bootstrap by matched set, \(repetitions) resamples",
       estimate: statistic.reported(observed), standardError: interval?.standardDeviation,

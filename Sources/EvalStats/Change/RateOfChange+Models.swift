@@ -145,23 +145,25 @@ extension RateOfChange {
       sharesPeople
       ? .twoWay(by: rows.sets, and: rows.persons, correction: correction)
       : .clustered(by: rows.sets, correction: correction)
-    let table = try fit.coefficientTable(kind)
-    guard let row = table[coefficient] else {
+    guard let place = fit.names.firstIndex(of: coefficient) else {
       preconditionFailure("the model has a coefficient '\(coefficient)'")
     }
-    let isKnown = row.standardError > 0 && row.pValue.isFinite
-    let degrees = row.degreesOfFreedom.map {
-      correction == .cr2
-        ? "Satterthwaite t(\(Decimals.text($0, places: 1)))" : "t(\(Decimals.text($0, places: 0)))"
+    let variance = try fit.covariance(kind)[place, place]
+    let degrees: Double
+    let reference: String
+    if correction == .cr2 {
+      degrees = try fit.satterthwaiteDegreesOfFreedom(by: rows.sets, correction: .cr2)[place]
+      reference = "Satterthwaite t(\(Decimals.text(degrees, places: 1)))"
+    } else {
+      let clusters = sharesPeople ? min(setCount, Set(rows.persons).count) : setCount
+      degrees = Double(clusters - 1)
+      reference = "t(\(clusters - 1))"
     }
-    let clusters = sharesPeople ? "matched set and person" : "matched set"
-    return Finding(
-      estimand: estimand,
-      method: "\(model)\(weightedText), \(correction.rawValue) by \(clusters)"
-        + (degrees.map { ", \($0)" } ?? ""),
-      estimate: row.ratio.estimate, standardError: isKnown ? row.standardError : nil,
-      lower: isKnown ? row.ratio.lower : nil, upper: isKnown ? row.ratio.upper : nil,
-      pValue: isKnown ? row.pValue : nil, degreesOfFreedom: row.degreesOfFreedom,
-      caveats: caveats)
+    let uncertainty = Uncertainty(
+      variance: variance, noise: 1e-24, degreesOfFreedom: degrees,
+      label: "\(correction.rawValue) by matched set\(sharesPeople ? " and person" : ""), "
+        + reference, caveats: caveats)
+    return uncertainty.ratio(
+      of: fit.coefficients[place], estimand: estimand, model: "\(model)\(weightedText)")
   }
 }

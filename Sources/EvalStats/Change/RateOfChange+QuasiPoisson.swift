@@ -20,17 +20,12 @@ extension RateOfChange {
     let degreesOfFreedom = Double(rowCount - 4)
     let uncertainty = uncertainty(
       variance: dispersion * information, degreesOfFreedom: degreesOfFreedom,
-      label: "", contrast: .rateOfChange, divisors: events, caveats: [])
-    let reference = uncertainty.reference(for: logRatio)
-    return Finding(
-      estimand: ChangeScale.ratio.estimand,
-      method: "quasi-Poisson\(weightedText), dispersion \(Decimals.text(dispersion, places: 2)), "
-        + "t(\(rowCount - 4))",
-      estimate: exp(logRatio), standardError: uncertainty.standardError,
-      lower: reference.map { exp(logRatio - $0.reach) },
-      upper: reference.map { exp(logRatio + $0.reach) }, pValue: reference?.pValue,
-      degreesOfFreedom: degreesOfFreedom,
+      label: "dispersion \(Decimals.text(dispersion, places: 2)), t(\(rowCount - 4))",
+      contrast: .rateOfChange, divisors: events,
       caveats: ["Takes the rows as independent: people and matched sets are not clustered."])
+    return uncertainty.ratio(
+      of: logRatio, estimand: ChangeScale.ratio.estimand,
+      model: "quasi-Poisson\(weightedText)")
   }
 
   /// Pearson's statistic over its degrees of freedom: 1 for Poisson counts, more where events come

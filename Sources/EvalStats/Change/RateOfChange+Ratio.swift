@@ -74,13 +74,8 @@ extension RateOfChange {
   ) throws(ChangeError) -> Finding {
     let logRatio = try logEstimate(of: contrast)
     let uncertainty = try uncertainty(of: contrast, divisors: events, correction: correction)
-    let reference = uncertainty.reference(for: logRatio)
-    return Finding(
-      estimand: estimand, method: "Poisson\(weightedText), \(uncertainty.label)",
-      estimate: exp(logRatio), standardError: uncertainty.standardError,
-      lower: reference.map { exp(logRatio - $0.reach) },
-      upper: reference.map { exp(logRatio + $0.reach) }, pValue: reference?.pValue,
-      degreesOfFreedom: uncertainty.degreesOfFreedom, caveats: uncertainty.caveats)
+    return uncertainty.ratio(
+      of: logRatio, estimand: estimand, model: "Poisson\(weightedText)")
   }
 
   /// Σ ± log rate over the cells of a contrast.

@@ -4,17 +4,62 @@ private import Foundation
 struct Uncertainty {
   /// `nil` where the clusters do not differ at all, so that no variance can be estimated.
   let standardError: Double?
-  let degreesOfFreedom: Double
+  /// `nil` where there is no standard error to hold against t.
+  let degreesOfFreedom: Double?
   /// "CR1S by matched set, t(122)".
   let label: String
   let caveats: [String]
 
+  /// A variance no greater than the noise of rounding is none; neither is one without degrees of
+  /// freedom, which a handful of very unequal clusters can leave.
+  init(
+    variance: Double, noise: Double, degreesOfFreedom: Double, label: String, caveats: [String]
+  ) {
+    self.label = label
+    guard variance > noise, variance.isFinite else {
+      standardError = nil
+      self.degreesOfFreedom = nil
+      self.caveats =
+        caveats + [
+          "The matched sets do not differ from one another, so no standard error can be given."
+        ]
+      return
+    }
+    guard degreesOfFreedom > Uncertainty.fewestDegrees else {
+      standardError = nil
+      self.degreesOfFreedom = nil
+      self.caveats =
+        caveats + ["The matched sets are too few and unequal for a standard error to be trusted."]
+      return
+    }
+    standardError = variance.squareRoot()
+    self.degreesOfFreedom = degreesOfFreedom
+    self.caveats = caveats
+  }
+
+  /// Below this many degrees of freedom the 95% quantile of t exceeds 10¹²: no interval at all.
+  private static let fewestDegrees = 0.1
+
   /// Half the width of the 95% interval and the two-sided p-value; `nil` without a standard error.
   func reference(for estimate: Double) -> (reach: Double, pValue: Double)? {
-    guard let standardError else { return nil }
+    guard let standardError, let degreesOfFreedom else { return nil }
     let distribution = StudentT(degreesOfFreedom: degreesOfFreedom)
-    let pValue = 2 * distribution.survival(abs(estimate) / standardError)
-    return (distribution.upperQuantile(0.025) * standardError, min(1, pValue))
+    return (
+      distribution.upperQuantile(0.025) * standardError,
+      min(1, distribution.twoSided(estimate / standardError))
+    )
+  }
+
+  /// A finding on the ratio scale from an estimate on the log scale; an end beyond the range of a
+  /// double is unbounded.
+  func ratio(of logEstimate: Double, estimand: String, model: String) -> Finding {
+    let reference = reference(for: logEstimate)
+    let upper = reference.map { exp(logEstimate + $0.reach) }
+    return Finding(
+      estimand: estimand, method: "\(model), \(label)", estimate: exp(logEstimate),
+      standardError: standardError, lower: reference.map { exp(logEstimate - $0.reach) },
+      upper: upper.flatMap { $0.isFinite ? $0 : nil }, pValue: reference?.pValue,
+      degreesOfFreedom: degreesOfFreedom, caveats: caveats)
   }
 }
 
@@ -91,7 +136,7 @@ extension RateOfChange {
       contrast: contrast, divisors: divisors, caveats: caveats)
   }
 
-  /// A variance that rounding alone keeps from zero is none.
+  /// A variance with the noise of rounding that belongs to a contrast.
   func uncertainty(
     variance: Double, degreesOfFreedom: Double, label: String, contrast: CellContrast,
     divisors: SIMD4<Double>, caveats: [String]
@@ -103,15 +148,8 @@ extension RateOfChange {
       let share = contrast.coefficients[cell] * events[cell] / divisors[cell]
       scale += share * share
     }
-    guard variance > 1e-24 * scale, degreesOfFreedom > 0 else {
-      return Uncertainty(
-        standardError: nil, degreesOfFreedom: degreesOfFreedom, label: label,
-        caveats: caveats + [
-          "The matched sets do not differ from one another, so no standard error can be given."
-        ])
-    }
     return Uncertainty(
-      standardError: variance.squareRoot(), degreesOfFreedom: degreesOfFreedom, label: label,
+      variance: variance, noise: 1e-24 * scale, degreesOfFreedom: degreesOfFreedom, label: label,
       caveats: caveats)
   }
 

@@ -55,6 +55,9 @@ struct CostSample {
           + "left out.")
     }
     let interval = PercentileInterval(values)
+    if interval == nil {
+      caveats.append("The resamples do not differ from one another, so no interval can be given.")
+    }
     let finding = Finding(
       estimand: "difference in differences in pounds per treated person",
       method: "difference of weighted means, bootstrap by "
