@@ -1,4 +1,5 @@
 import EvalStats
+import EvalStudy
 import EvalTestSupport
 import Foundation
 
@@ -6,14 +7,16 @@ import Foundation
 struct ReferenceFolder: Sendable {
   let url: URL
 
-  /// The folder named by `EVALSTATS_REFERENCE`, or the copy beside the tests.
+  /// The copy beside the tests.
+  static let copy = ReferenceFolder(
+    url: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Reference", isDirectory: true))
+
+  /// The folder named by `EVALSTATS_REFERENCE`, or the copy.
   static var current: ReferenceFolder {
-    if let path = ProcessInfo.processInfo.environment["EVALSTATS_REFERENCE"], !path.isEmpty {
-      return ReferenceFolder(url: URL(fileURLWithPath: path, isDirectory: true))
-    }
-    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return ReferenceFolder(url: tests.appendingPathComponent("Reference", isDirectory: true))
+    guard let path = ProcessInfo.processInfo.environment["EVALSTATS_REFERENCE"], !path.isEmpty
+    else { return copy }
+    return ReferenceFolder(url: URL(fileURLWithPath: path, isDirectory: true))
   }
 
   /// Every case with a kind, in the order of the file names.
@@ -33,9 +36,10 @@ struct ReferenceFolder: Sendable {
       }
   }
 
-  /// The text of a table.
+  /// A table of the folder, read by the library's own reader.
   func table(_ file: String) throws -> Table {
     let file = url.appendingPathComponent("data", isDirectory: true).appendingPathComponent(file)
-    return try ReferenceTable.read(String(contentsOf: file, encoding: .utf8))
+    return try CSVReader.table(
+      at: file.path, schema: CSVSchema([], otherColumns: .infer, missingTokens: ["NA"]))
   }
 }

@@ -87,7 +87,8 @@ extension ReferenceComparison {
     let spread =
       [pValue(1 - relative), pValue(1 + relative)]
       .compactMap { $0.map { abs($0 - found) } }.max() ?? 0
-    compare(text, found, expected, relative: relative, absolute: max(absolute, spread))
+    compare(
+      text, found, expected, relative: relative, absolute: max(absolute, spread, underflow))
   }
 
   /// Compares p-values in order, each as `checkPValue` does one; `pValues` gives them all for a
@@ -110,7 +111,7 @@ extension ReferenceComparison {
         .compactMap { other in zip(other, found[index]).map { abs($0 - $1) } }.max() ?? 0
       compare(
         "\(path)[\(index)]", found[index], expected[index], relative: relative,
-        absolute: max(absolute, spread))
+        absolute: max(absolute, spread, underflow))
     }
   }
 
@@ -153,6 +154,9 @@ extension ReferenceComparison {
       Mismatch(field: path.description, found: found, expected: expected, allowed: allowed))
   }
 }
+
+/// Probabilities below this have no digits left to compare.
+private let underflow = 1e-300
 
 private func zip(_ first: Double?, _ second: Double?) -> (Double, Double)? {
   if let first, let second { (first, second) } else { nil }

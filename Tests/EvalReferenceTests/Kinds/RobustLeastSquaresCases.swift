@@ -14,8 +14,10 @@ extension ReferenceKind {
     guard let kept = comparison.expected("names")?.strings else {
       throw ReferenceFault("the case does not name its coefficients")
     }
-    let places = try kept.map { name in
-      guard let place = fit.names.firstIndex(of: name) else {
+    // A choice of coefficients needs their names; all of them can be taken in order.
+    let isWhole = kept.count == fit.names.count && !Set(kept).isSubset(of: fit.names)
+    let places = try kept.enumerated().map { index, name in
+      guard let place = isWhole ? index : fit.names.firstIndex(of: name) else {
         throw ReferenceFault("no coefficient '\(name)' among \(fit.names)")
       }
       return place
