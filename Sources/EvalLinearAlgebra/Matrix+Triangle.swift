@@ -9,7 +9,7 @@ extension Matrix {
   /// columns of √W·A, so `PivotedQR(R)` finds its rank.
   ///
   /// - Parameter weights: One weight a row, none negative; `nil` for ones.
-  /// - Throws: `nonFinite`.
+  /// - Throws: `nonFinite`; for a weight that is, with the column after the last.
   /// - Complexity: O(*rows · columns²*), memory O(*columns²*), by LAPACK `dgeqrf`.
   package func triangle(weights: [Double]? = nil) throws(LinearAlgebraError) -> Matrix {
     precondition(
@@ -40,7 +40,12 @@ extension Matrix {
       // LAPACKE's own check finds a NaN; an infinity turns into one.
       let info = LAPACKE_dgeqrf(
         LAPACK_COL_MAJOR, Int32(height), Int32(order), &stack, Int32(height), &reflectorScales)
-      if info != 0 { try requireFinite() }
+      if info != 0 {
+        try requireFinite()
+        if let row = weights?.firstIndex(where: { !($0.isFinite && $0 >= 0) }) {
+          throw .nonFinite(row: row, column: order)
+        }
+      }
       precondition(info == 0, "dgeqrf: argument \(-info)")
       for column in 0..<order {
         for row in 0...column { triangle[row, column] = stack[row + column * height] }

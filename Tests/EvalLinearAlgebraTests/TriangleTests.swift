@@ -45,5 +45,11 @@ struct TriangleTests {
     var matrix = matrix(10)
     matrix[4, 2] = .infinity
     #expect(throws: LinearAlgebraError.self) { try matrix.triangle() }
+    var weights = [Double](repeating: 1, count: 10)
+    weights[6] = .nan
+    let whole = self.matrix(10)
+    #expect(throws: LinearAlgebraError.nonFinite(row: 6, column: 3)) {
+      try whole.triangle(weights: weights)
+    }
   }
 }

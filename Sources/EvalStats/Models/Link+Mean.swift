@@ -41,7 +41,8 @@ extension Link {
         complement: max(Normal.standard.survival(eta), Link.floor), slope: density,
         curvature: -eta * density)
     case .complementaryLogLog:
-      let hazard = exp(eta)
+      // exp(−660) is above the floor; beyond, hazard and complement would fall out of step.
+      let hazard = min(exp(eta), 660)
       let complement = max(exp(-hazard), Link.floor)
       let slope = max(hazard * complement, Link.floor)
       return MeanPoint(

@@ -9,7 +9,9 @@ struct ScaledSystem {
   private let factor: Cholesky
 
   /// Factors AᵀWA; `nil` if it is not positive definite to working accuracy.
-  init?(_ matrix: Matrix, weights: [Double]) {
+  ///
+  /// - Parameter damping: What is added to the diagonal, once scaled to about 1.
+  init?(_ matrix: Matrix, weights: [Double], damping: Double = 0) {
     var gram = matrix.gram(weights: weights)
     let scales = gram.diagonal.map { diagonal in
       diagonal > 0 && diagonal.isFinite
@@ -17,6 +19,7 @@ struct ScaledSystem {
     }
     for column in 0..<gram.columnCount {
       for row in 0..<gram.rowCount { gram[row, column] *= scales[row] * scales[column] }
+      gram[column, column] += damping
     }
     guard let factor = try? Cholesky(gram) else { return nil }
     self.scales = scales

@@ -23,15 +23,20 @@ struct Separation {
   /// Columns that contribute less than this share of the largest are left unnamed.
   private static let namedShare = 1e-3
 
+  /// - Parameters:
+  ///   - step: A direction of the coefficients.
+  ///   - change: What the step does to each linear predictor, to dismiss a step at little cost.
   /// - Returns: `nil` if the step is no direction of separation.
   init?(
     family: Family, design: DesignMatrix, response: [Double], priorWeights: [Double]?,
-    means: [Double], step: [Double], change: [Double]
+    means: [Double], step: [Double], change: [Double]? = nil
   ) {
     let signs = response.indices.map { row in
       (priorWeights.map { $0[row] } ?? 1) > 0 ? family.boundary(ofResponse: response[row]) : .nan
     }
-    guard Separation.separates(change, signs, within: Separation.roughShare) else { return nil }
+    if let change {
+      guard Separation.separates(change, signs, within: Separation.roughShare) else { return nil }
+    }
     // Rows of weight 0 carry NaN as sign and are in no set.
     let undecided = response.indices.filter { row in
       signs[row] == 0

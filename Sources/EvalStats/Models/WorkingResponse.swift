@@ -17,7 +17,7 @@ struct WorkingResponse {
 
   /// Evaluates a model.
   ///
-  /// - Returns: `nil` if a mean leaves the family's range.
+  /// - Returns: `nil` if a mean leaves the family's range, or a row's information what numbers hold.
   /// - Complexity: O(*rows*)
   init?(
     family: Family, link: Link, linearPredictor: [Double], response: [Double],
@@ -48,6 +48,7 @@ struct WorkingResponse {
       let ratio = point.slope / spread
       weights[row] = weight * point.slope * ratio
       scores[row] = weight * residual * ratio
+      guard weights[row].isFinite, scores[row].isFinite else { return nil }
       if !isCanonical {
         let bend = (point.curvature - point.slope * spreadSlope * ratio) / spread
         let information = weights[row] - weight * residual * bend

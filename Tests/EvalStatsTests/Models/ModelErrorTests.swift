@@ -194,6 +194,54 @@ struct SeparationTests {
     #expect(fit.iterations < 12)
   }
 
+  private func outcome(
+    _ design: DesignMatrix, _ response: [Double], _ link: Link
+  ) -> Result<GeneralisedLinearFit, ModelError> {
+    do {
+      let fit = try GeneralisedLinearModel(family: .binomial, link: link)
+        .fit(design, response: response)
+      return .success(fit)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  @Test(
+    "heavy-tailed covariates end in an estimate or a named separation, never in a trap",
+    arguments: [Link.logit, .probit, .complementaryLogLog])
+  func heavyTails(link: Link) throws {
+    var generator = SeededGenerator(seed: 3)
+    var fitted = 0
+    var separated = 0
+    for _ in 0..<150 {
+      let count = 8 + generator.integer(below: 20)
+      func column() -> [Double] {
+        (0..<count).map { _ in
+          let size = generator.normal()
+          return size < 0 ? 0 : (0..<Int(8 * size)).reduce(1) { value, _ in value * 1.5 }
+        }
+      }
+      let design = ModelExample.design(("a", column()), ("b", column()))
+      let response = (0..<count).map { _ in generator.bernoulli(0.4) ? 1.0 : 0 }
+      switch outcome(design, response, link) {
+      case .success(let fit):
+        fitted += 1
+        // The likelihood is flat at a logit's estimate: Xᵀ(y − p) = 0.
+        for index in 0..<3 where link == .logit {
+          let terms = zip(zip(response, fit.fitted), design.matrix.column(index))
+            .map { ($0.0 - $0.1) * $1 }
+          let size = terms.map(abs).reduce(0, +)
+          #expect(abs(terms.reduce(0, +)) <= 1e-9 * max(size, 1))
+        }
+      case .failure(.separated(let columns, let rowCount)):
+        separated += 1
+        #expect(!columns.isEmpty && rowCount > 0)
+      case .failure(let error): #expect(error.code == "collinear-columns")
+      }
+    }
+    #expect(fitted > 80 && separated > 3)
+  }
+
   @Test("the message says what to do")
   func message() {
     let error = ModelError.separated(columns: ["raceother"], rowCount: 3)
