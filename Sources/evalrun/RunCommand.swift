@@ -30,11 +30,13 @@ struct RunCommand: ParsableCommand {
     let folder = try OutputFolder(out)
     let progress = ProgressLine(stepCount: StudyRun.Step.count, isQuiet: quiet)
     let run = try progress.during {
-      try StudyRun(protocolAt: study, seed: seed) { progress.begin($0.label) }
+      try StudyRun(protocolAt: study, seed: seed, threads: threads.count) {
+        progress.begin($0.label)
+      }
     }
     let report = OutputFolder.File(
       name: "report.html", text: try Report.html(for: run.results))
-    try folder.write(run.files(beside: [report], threads: threads.count))
+    try folder.write(run.files(beside: [report]))
     if !quiet { print(try RunSummary(run.results, folder: out).text(as: format), terminator: "") }
   }
 }

@@ -47,13 +47,16 @@ extension MatchedStudy {
   }
 
   private func disagreementCaveats(_ sensitivity: SensitivityEstimates) -> [Caveat] {
-    sensitivity.disagreements.map { outcome in
+    guard !sensitivity.disagreements.isEmpty else { return [] }
+    let parts = sensitivity.disagreements.map { "\($0.label) (\($0.figures))" }
+    return [
       Caveat(
         code: "fits-disagree", severity: .headline,
-        text: "For \(outcome.label) the three fits (matched on recent use or not, and adjusted for "
-          + "use before) give ratios of \(outcome.figures), further apart than one standard error: "
-          + "the answer depends on why people were selected.")
-    }
+        text: "The three fits (matched on recent use, matched without it, adjusted for use before) "
+          + "give ratios further apart than one standard error for \(parts.joined(separator: "; ")): "
+          + "the answer depends on why people were selected, which the protocol declares as "
+          + "'\(plan.selection.rawValue)'.")
+    ]
   }
 
   /// Regression to the mean, shown and not hidden.
@@ -79,18 +82,21 @@ extension MatchedStudy {
             + "\(Self.moved(control.estimate)): a before/after claim without controls would have "
             + "counted that as the programme's doing."))
     }
-    for outcome in plan.outcomes {
+    let humps = plan.outcomes.compactMap { outcome -> String? in
       guard
         let monthly = try? MonthlyCounts(
           of: cohort, time: time, history: history, setting: outcome.setting),
         let hump = monthly.preIndexHump(of: .treated), hump > 1.5
-      else { continue }
+      else { return nil }
+      return "\(OutcomeSentence.lowered(outcome.label)) (\(Wording.fixed(hump, places: 1)) times)"
+    }
+    if !humps.isEmpty {
       caveats.append(
         Caveat(
           code: "pre-index-hump", severity: .note,
-          text: "\(outcome.label) of the treated stood \(Wording.fixed(hump, places: 1)) times as "
-            + "high at their peak in the three months before the index date as in months −12…−7: "
-            + "people were taken on at a bad time."))
+          text: "Use by the treated peaked in the three months before the index date, measured "
+            + "against months −12…−7: \(humps.joined(separator: ", ")). They were taken on at a bad "
+            + "time."))
     }
     return caveats
   }
@@ -145,43 +151,41 @@ extension MatchedStudy {
   }
 
   private func followUpCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {
-    estimates.filter { $0.counts != nil && $0.uncoveredSetCount > 0 }.map { estimate in
-      let share =
-        Double(estimate.uncoveredSetCount)
+    let incomplete = estimates.filter { $0.counts != nil && $0.uncoveredSetCount > 0 }
+    guard !incomplete.isEmpty else { return [] }
+    func share(_ estimate: OutcomeEstimate) -> Double {
+      Double(estimate.uncoveredSetCount)
         / Double(estimate.uncoveredSetCount + estimate.setCount)
-      return Caveat(
-        code: "incomplete-follow-up", severity: share > 0.2 ? .warning : .note,
-        text: "\(estimate.outcome.label) over \(estimate.months) months: "
-          + "\(Wording.percent(share)) of the matched sets have windows that the records do not "
-          + "cover and are left out, with both their arms.")
     }
+    let parts = incomplete.map {
+      "\(OutcomeSentence.lowered($0.outcome.label)) over \($0.months) months "
+        + "(\(Wording.percent(share($0))))"
+    }
+    return [
+      Caveat(
+        code: "incomplete-follow-up",
+        severity: incomplete.contains { share($0) > 0.2 } ? .warning : .note,
+        text: "Matched sets with windows that the records do not cover are left out, with both "
+          + "their arms: \(parts.joined(separator: ", ")).")
+    ]
   }
 
   private func outcomeCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {
     var caveats: [Caveat] = []
-    for estimate in estimates {
-      let label = "\(estimate.outcome.label) over \(estimate.months) months"
-      if let ratio = estimate.ratio, (ratio.pValue ?? 0) >= 0.05,
-        let detectable = MinimumDetectableChange(of: ratio)
-      {
-        caveats.append(
-          Caveat(
-            code: "null", severity: estimate.isPrimary ? .warning : .note,
-            text:
-              "\(label): no clear difference is not proof of none. A study like this one sees a "
-              + "fall of \(Wording.percent(1 - detectable.fall)) or a rise of "
-              + "\(Wording.percent(detectable.rise - 1)) four times in five, and misses smaller "
-              + "ones more often."))
-      }
-      if let dispersion = estimate.change?.dispersion, dispersion > 1.5,
-        estimate.outcome.setting.isCounted
-      {
-        caveats.append(
-          Caveat(
-            code: "over-dispersion", severity: .note,
-            text: "\(label): counts vary \(Wording.fixed(dispersion, places: 1)) times as much as "
-              + "single chance events would; the intervals allow for it."))
-      }
+    caveats += nullCaveats(estimates)
+    let dispersed = estimates.compactMap { estimate -> Double? in
+      guard estimate.outcome.setting.isCounted, let dispersion = estimate.change?.dispersion,
+        dispersion > 1.5
+      else { return nil }
+      return dispersion
+    }
+    if let least = dispersed.min(), let most = dispersed.max() {
+      caveats.append(
+        Caveat(
+          code: "over-dispersion", severity: .note,
+          text: "Counts vary \(Wording.fixed(least, places: 1)) to "
+            + "\(Wording.fixed(most, places: 1)) times as much as single chance events would; the "
+            + "intervals allow for it, a plain Poisson interval would not."))
     }
     let settings = plan.outcomes.map(\.setting)
     if settings.contains(.nonElective), settings.contains(.emergency) {
@@ -211,6 +215,40 @@ extension MatchedStudy {
         text:
           "The ratio is the programme's effect only if, without it, both arms would have changed "
           + "by the same factor."))
+    return caveats
+  }
+
+  /// What a study of this size could not have seen: the primary outcome by itself, the others
+  /// together.
+  private func nullCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {
+    func detectable(_ estimate: OutcomeEstimate) -> MinimumDetectableChange? {
+      guard let ratio = estimate.ratio, (ratio.pValue ?? 0) >= 0.05 else { return nil }
+      return MinimumDetectableChange(of: ratio)
+    }
+    var caveats: [Caveat] = []
+    if let primary = estimates.first(where: \.isPrimary), let change = detectable(primary) {
+      caveats.append(
+        Caveat(
+          code: "null", severity: .warning,
+          text:
+            "\(primary.outcome.label) over \(primary.months) months: no clear difference is not "
+            + "proof of none. A study like this one sees a fall of "
+            + "\(Wording.percent(1 - change.fall)) or a rise of \(Wording.percent(change.rise - 1)) "
+            + "four times in five, and misses smaller ones more often."))
+    }
+    let others = estimates.filter { !$0.isPrimary }.compactMap { estimate in
+      detectable(estimate).map { change in
+        "\(OutcomeSentence.lowered(estimate.outcome.label)) over \(estimate.months) months "
+          + "−\(Wording.percent(1 - change.fall)) or +\(Wording.percent(change.rise - 1))"
+      }
+    }
+    if !others.isEmpty {
+      caveats.append(
+        Caveat(
+          code: "null", severity: .note,
+          text: "No clear difference is not proof of none. Changes that a study like this one sees "
+            + "four times in five: \(others.joined(separator: "; "))."))
+    }
     return caveats
   }
 

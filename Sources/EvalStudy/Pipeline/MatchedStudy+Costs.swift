@@ -86,8 +86,8 @@ extension MatchedStudy {
     let amount = Wording.pounds(abs(difference.estimate))
     let start =
       "Over \(months) months \(subject) was \(amount) "
-      + "\(difference.estimate < 0 ? "lower" : "higher") per treated person than if it had changed "
-      + "as among matched people"
+      + "\(difference.estimate < 0 ? "lower" : "higher") per treated person than the change among "
+      + "matched people would lead one to expect"
     guard let lower = difference.lower, let upper = difference.upper else { return start + "." }
     let interval =
       " (95% interval \(Wording.pounds(lower)) to \(Wording.pounds(upper)))"

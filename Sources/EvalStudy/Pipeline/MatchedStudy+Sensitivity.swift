@@ -1,5 +1,7 @@
+internal import Dispatch
 internal import EvalStats
 internal import Foundation
+internal import Synchronization
 
 /// Fits beside the main one, with what caveats need of them.
 struct SensitivityEstimates {
@@ -20,7 +22,11 @@ extension MatchedStudy {
   private static let reuseLimit = 5
 
   /// For each outcome, in its main window: the three fits, then the other rules for controls.
-  func sensitivity(beside estimates: [OutcomeEstimate]) -> SensitivityEstimates {
+  ///
+  /// - Parameter threads: How many matches may be made at once; the fits do not depend on it.
+  func sensitivity(
+    beside estimates: [OutcomeEstimate], threads: Int
+  ) -> SensitivityEstimates {
     let shown = mainWindows(of: estimates)
     guard !shown.isEmpty else { return SensitivityEstimates() }
     let isRecent = plan.matchesOnRecentUse
@@ -31,11 +37,7 @@ extension MatchedStudy {
         : "Right where people were selected on the recorded use itself.",
       design: plan.design(isRecent ? .earlier : .recent))
     let others = [counterpart] + otherRules
-    let matches = others.map { other in
-      (try? other.design.match(register, history: history)).map {
-        MatchedStudy(plan: plan, register: register, history: history, match: $0)
-      }
-    }
+    let matches = matched(others.map(\.design), threads: threads)
     var result = SensitivityEstimates()
     for estimate in shown {
       let main = fit(
@@ -57,6 +59,20 @@ extension MatchedStudy {
       }
     }
     return result
+  }
+
+  /// The study matched by each design; `nil` where nobody can be.
+  private func matched(_ designs: [RiskSetDesign], threads: Int) -> [MatchedStudy?] {
+    let studies = Mutex([MatchedStudy?](repeating: nil, count: designs.count))
+    let lanes = max(1, min(threads, designs.count))
+    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
+      for place in stride(from: lane, to: designs.count, by: lanes) {
+        guard let match = try? designs[place].match(register, history: history) else { continue }
+        let study = MatchedStudy(plan: plan, register: register, history: history, match: match)
+        studies.withLock { $0[place] = study }
+      }
+    }
+    return studies.withLock { $0 }
   }
 
   static let recentLabel = "Matched on recent use"
@@ -84,7 +100,7 @@ extension MatchedStudy {
           note: "Being censored at one's own crisis is informative: controls look better for it.",
           design: design))
     }
-    if match.design.laterTreated != .neverTreated {
+    if !excludesAllLaterTreated {
       var design = match.design
       design.laterTreated = .neverTreated
       rules.append(
@@ -101,6 +117,19 @@ extension MatchedStudy {
           note: "Closer matches, fewer different people.", design: design))
     }
     return rules
+  }
+
+  /// Whether the main match used never-treated controls only, by its rule or because everybody who
+  /// was taken on was so within the stretch it excludes.
+  private var excludesAllLaterTreated: Bool {
+    switch match.design.laterTreated {
+    case .neverTreated: true
+    case .censored: false
+    case .excludedWithin(let days):
+      register.indexDates.allSatisfy {
+        $0.map { $0 <= plan.calendar.index.lowerBound.advanced(by: days) } ?? true
+      }
+    }
   }
 
   private func fit(

@@ -13,7 +13,7 @@ struct OutcomeSentence {
     }
     let subject = "In the \(estimate.months) months after the first contact \(Self.lowered(label))"
     let verb = estimate.outcome.setting.isCounted ? "were" : "was"
-    let comparison = "if they had changed as among matched people"
+    let comparison = "the change among matched people would lead one to expect"
     guard let lower = ratio.lower, let upper = ratio.upper else {
       text =
         "\(subject) \(verb) \(Self.size(ratio.estimate)) than \(comparison) "
@@ -22,7 +22,7 @@ struct OutcomeSentence {
     }
     guard lower > 1 || upper < 1 else {
       text =
-        "\(subject) \(verb) not clearly different from what was to be expected \(comparison) "
+        "\(subject) \(verb) not clearly different from what \(comparison) "
         + "(\(Self.figures(of: ratio))): the interval excludes a level more than "
         + "\(Wording.percent(1 - lower)) below or \(Wording.percent(upper - 1)) above it."
       return

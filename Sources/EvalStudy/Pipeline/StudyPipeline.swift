@@ -46,13 +46,16 @@ public struct StudyPipeline: Sendable {
   /// Runs the evaluation.
   ///
   /// - Parameters:
-  ///   - provenance: what went in, as the results shall quote it.
+  ///   - provenance: what went in, as the results shall quote it; `nil` where nothing was read from
+  ///     files.
   ///   - adequacy: verdicts on the sources, made before any outcome was looked at.
+  ///   - threads: how many matches may be made at once; results do not depend on it.
   ///   - progress: told of each step as it begins.
   /// - Throws: `RiskSetError` if nobody can be matched, `PipelineError` if no outcome can be
   ///   estimated, `CostError` if the unit costs do not fit the activity.
   public func run(
-    provenance: StudyResults.Provenance, adequacy: [StudyResults.AdequacyVerdict] = [],
+    provenance: StudyResults.Provenance? = nil,
+    adequacy: [StudyResults.AdequacyVerdict] = [], threads: Int = 1,
     progress: (Step) -> Void = { _ in }
   ) throws -> Outcome {
     progress(.match)
@@ -74,9 +77,14 @@ public struct StudyPipeline: Sendable {
     progress(.costs)
     let costs = try study.costs(unitCosts)
     progress(.sensitivity)
-    let sensitivity = study.sensitivity(beside: estimates)
+    let sensitivity = study.sensitivity(beside: estimates, threads: threads)
     var results = StudyResults(
-      study: plan.summary, provenance: provenance, adequacy: adequacy, flow: study.flow(),
+      study: plan.summary,
+      provenance: provenance
+        ?? StudyResults.Provenance(
+          evalStatsVersion: EvalStatsVersion.current, protocolHash: "", seed: plan.seed,
+          inputs: []),
+      adequacy: adequacy, flow: study.flow(),
       match: study.summary(), balance: balance, monthlyRates: study.monthlyRates(),
       outcomes: outcomes, mortality: mortality.results, costs: costs.results,
       sensitivity: sensitivity.fits, caveats: [])

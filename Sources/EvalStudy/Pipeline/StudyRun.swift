@@ -16,6 +16,7 @@ public struct StudyRun: Sendable {
   /// Who was matched to whom; for the analyst alone.
   public let match: MatchTable
   private let protocolFile: String
+  private let threads: Int
   private let timings: [RunManifest.Timing]
 
   /// What a run is doing.
@@ -44,10 +45,12 @@ public struct StudyRun: Sendable {
   /// - Parameters:
   ///   - path: the protocol.
   ///   - seed: a seed in place of the protocol's.
+  ///   - threads: how many matches may be made at once; results do not depend on it.
   ///   - progress: told of each step as it begins.
   /// - Throws: `ProtocolError`, `ExtractError` and what `StudyPipeline.run` throws.
   public init(
-    protocolAt path: String, seed: UInt64? = nil, progress: (Step) -> Void = { _ in }
+    protocolAt path: String, seed: UInt64? = nil, threads: Int = 1,
+    progress: (Step) -> Void = { _ in }
   ) throws {
     let clock = ContinuousClock()
     var last = clock.now
@@ -79,23 +82,20 @@ public struct StudyRun: Sendable {
     let outcome = try pipeline.run(
       provenance: extracts.provenance(
         of: plan, protocolHash: ContentHash.sha256(ofFileAt: path) ?? ""),
-      adequacy: adequacy, progress: { begin(.pipeline($0)) })
+      adequacy: adequacy, threads: threads, progress: { begin(.pipeline($0)) })
     begin(nil)
     self.plan = plan
     results = outcome.results
     match = outcome.match
     protocolFile = URL(fileURLWithPath: path).lastPathComponent
+    self.threads = threads
     self.timings = timings
   }
 
   /// Every file of the output: results, tables, the match, the given files and the manifest.
   ///
-  /// - Parameters:
-  ///   - others: Files made from the results, such as the report.
-  ///   - threads: The threads that were allowed, for the manifest.
-  public func files(
-    beside others: [OutputFolder.File] = [], threads: Int = 1
-  ) throws -> [OutputFolder.File] {
+  /// - Parameter others: Files made from the results, such as the report.
+  public func files(beside others: [OutputFolder.File] = []) throws -> [OutputFolder.File] {
     let files =
       [OutputFolder.File(name: "results.json", bytes: try results.json())] + results.tables
       + [OutputFolder.File(name: "match.csv", bytes: match.csv)] + others

@@ -1,0 +1,172 @@
+import EvalStats
+import EvalTestSupport
+import Foundation
+import Testing
+
+@testable import EvalStudy
+
+@Suite("A run of a study")
+struct StudyRunTests {
+  /// Runs a tiny study after `spoil` has changed it.
+  static func run(_ spoil: (TinyStudy) throws -> Void = { _ in }) throws -> StudyRun {
+    let study = try TinyStudy()
+    defer { study.clean() }
+    try spoil(study)
+    return try StudyRun(protocolAt: study.study.path)
+  }
+
+  func outcome(_ run: StudyRun, _ months: Int) throws -> StudyResults.OutcomeResult {
+    try #require(run.results.outcomes.first { $0.windowMonths == months })
+  }
+
+  @Test("finds the change that was put into the tiny study")
+  func change() throws {
+    let run = try Self.run()
+    let year = try outcome(run, 12)
+    #expect(year.isPrimary)
+    #expect(year.setsInWindow == .exact(8))
+    let treated = try #require(year.arms.first { $0.arm == .treated })
+    let control = try #require(year.arms.first { $0.arm == .control })
+    #expect(treated.people == .exact(8) && control.people == .exact(16))
+    #expect(treated.eventsBefore == .exact(40) && treated.eventsAfter == .exact(22))
+    #expect(control.eventsBefore == .exact(80) && control.eventsAfter == .exact(80))
+    // 8 people for 365 days of a month of 30.4375 days.
+    #expect(agree(treated.personMonthsBefore, 8 * 365 / 30.4375, relative: 1e-12))
+    #expect(agree(try #require(treated.rateBefore), 40_000 * 30.4375 / 2920, relative: 1e-12))
+    #expect(agree(try #require(treated.meanPerPersonAfter), 22.0 / 8, relative: 1e-12))
+    #expect(agree(try #require(year.rateOfChange).estimate, 0.55, relative: 1e-12))
+    #expect(agree(try #require(year.naiveChange).estimate, 0.55, relative: 1e-12))
+    #expect(try #require(year.controlShareOfChange) == 0)
+    #expect(year.adjustedPValue == nil)
+    #expect(
+      year.sentence.hasPrefix(
+        "In the 12 months after the first contact A&E attendances were 45% lower than the change "
+          + "among matched people would lead one to expect (ratio 0.55, 95% interval "))
+    #expect(year.alternatives.count >= 4)
+  }
+
+  @Test("says that sets without any variation carry no standard error")
+  func noVariation() throws {
+    let half = try outcome(Self.run(), 6)
+    #expect(agree(try #require(half.rateOfChange).estimate, 1, relative: 1e-12))
+    #expect(half.rateOfChange?.standardError == nil)
+    #expect(half.naiveChange.map { agree($0.estimate, 0.7, relative: 1e-12) } == true)
+    #expect(half.sentence.hasSuffix("how sure that is cannot be said."))
+  }
+
+  @Test("costs attendances at their unit cost")
+  func costs() throws {
+    let run = try Self.run()
+    let line = try #require(run.results.costs.first { $0.setting == "aAndE" })
+    #expect(line.treatedBefore == 5 * 148 && line.controlBefore == 5 * 148)
+    #expect(agree(line.treatedAfter, 2.75 * 148, relative: 1e-12))
+    #expect(agree(line.differenceInDifferences.estimate, -2.25 * 148, relative: 1e-12))
+    #expect(line.payer == "ICB")
+    #expect(run.results.costs.last?.setting == "total")
+  }
+
+  @Test("counts everybody in the flow")
+  func flow() throws {
+    let results = try Self.run().results
+    func remaining(_ arm: Arm, _ label: String) -> DisclosedCount? {
+      results.flow.first { $0.arm == arm && $0.label == label }?.remaining
+    }
+    #expect(remaining(.treated, "With a first MDT contact") == .exact(8))
+    #expect(remaining(.treated, "Matched") == .exact(8))
+    #expect(remaining(.control, "On the register") == .exact(48))
+    #expect(remaining(.control, "At risk on an index date") == .exact(40))
+    #expect(remaining(.control, "Matched") == .exact(16))
+    #expect(results.match.controlsPerTreated == 2 && results.match.maximumReuse == 1)
+  }
+
+  @Test("puts the three fits side by side")
+  func threeFits() throws {
+    let fits = try Self.run().results.sensitivity
+    #expect(
+      fits.prefix(3).map(\.label) == [
+        "Matched on recent use", "Matched without recent use, on use in months −24…−13",
+        "Ratio after, adjusted for use before",
+      ])
+    #expect(fits.first?.finding.map { agree($0.estimate, 0.55, relative: 1e-12) } == true)
+  }
+
+  @Test("hides small counts and everything made from them")
+  func disclosure() throws {
+    let run = try Self.run {
+      try $0.replace("disclosure: none", with: "disclosure: {below: 30}", in: "study.yml")
+    }
+    let year = try outcome(run, 12)
+    let treated = try #require(year.arms.first { $0.arm == .treated })
+    #expect(treated.people == .suppressed && treated.eventsAfter == .suppressed)
+    #expect(treated.eventsBefore == .exact(40))
+    #expect(treated.rateAfter == nil && treated.meanPerPersonAfter == nil)
+    #expect(treated.change == nil && year.rateOfChange == nil && year.naiveChange == nil)
+    #expect(year.alternatives.isEmpty)
+    #expect(
+      year.notEstimated
+        == "too few events in an arm to be shown or to carry an estimate (disclosure rule)")
+    #expect(run.results.monthlyRates.allSatisfy { $0.rate == nil || $0.rate == 0 })
+    let json = String(decoding: try run.results.json(), as: UTF8.self)
+    #expect(json.contains("\"*\""))
+    #expect(run.results.costs.allSatisfy { $0.setting != "aAndE" })
+  }
+
+  @Test("says which window the records do not cover and estimates the others")
+  func partlyCovered() throws {
+    let run = try Self.run {
+      try $0.replace("windows: [6, 12]", with: "windows: [12, 24]", in: "study.yml")
+    }
+    #expect(try outcome(run, 12).rateOfChange != nil)
+    let long = try outcome(run, 24)
+    #expect(long.rateOfChange == nil && long.arms.isEmpty)
+    #expect(try #require(long.notEstimated).contains("the records cover 2014-07-01 to 2017-12-31"))
+    #expect(long.sentence == "A&E attendances over 24 months could not be estimated.")
+  }
+
+  @Test("names what went in by hash, with an account of the rows")
+  func provenance() throws {
+    let provenance = try Self.run().results.provenance
+    #expect(provenance.protocolHash.count == 64)
+    #expect(
+      provenance.inputs.map(\.source) == [
+        "persons", "mdt_contacts", "ae", "asc_packages", "unit_costs",
+      ])
+    #expect(provenance.inputs.allSatisfy { $0.sha256.count == 64 })
+    #expect(provenance.inputs.first?.rowsRead == 48)
+  }
+
+  @Test("gives the same results under every order of the steps' random numbers' use")
+  func sameResults() throws {
+    #expect(try Self.run().results == Self.run().results)
+  }
+
+  @Test("says at the top that simulated data are simulated")
+  func synthetic() throws {
+    #expect(try Self.run().results.caveats.first?.code == "synthetic")
+    let real = try Self.run {
+      try $0.replace("synthetic: true", with: "synthetic: false", in: "study.yml")
+    }
+    #expect(!real.results.caveats.contains { $0.code == "synthetic" })
+  }
+}
+
+@Suite("The ratio after, adjusted for use before")
+struct BaselineAdjustedFitTests {
+  @Test("is the plain rate ratio where everybody used alike before")
+  func alike() throws {
+    // Ten sets of one treated and one control; 3 and 4 events after, on average.
+    let after: [(Double, Double)] = [
+      (2, 4), (4, 4), (3, 6), (3, 2), (3, 4), (1, 3), (5, 5), (3, 4), (2, 4), (4, 4),
+    ]
+    let counts = PrePostCounts(
+      arms: after.flatMap { _ in [Arm.treated, .control] },
+      sets: after.indices.flatMap { [$0, $0] }, persons: Array(0..<20),
+      weights: Array(repeating: 1, count: 20),
+      before: (0..<20).map { Double($0 / 2 % 2) }, timeBefore: Array(repeating: 12, count: 20),
+      after: after.flatMap { [$0.0, $0.1] }, timeAfter: Array(repeating: 12, count: 20))
+    let finding = try BaselineAdjustedFit.ratio(of: counts)
+    #expect(agree(finding.estimate, 30.0 / 40.0, relative: 1e-8))
+    #expect(finding.degreesOfFreedom == 9)
+    #expect(finding.method.contains("CR1S by matched set, t(9)"))
+  }
+}
