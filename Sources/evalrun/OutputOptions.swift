@@ -11,7 +11,10 @@ struct OutputOptions: ParsableArguments {
   var output: String?
 
   /// Prints a result, or writes it whole to the file asked for.
-  func write(_ text: String) throws {
+  func write(_ text: String) throws { try Self.write(text, to: output) }
+
+  /// Prints a text, or writes it whole to a file.
+  static func write(_ text: String, to output: String?) throws {
     guard let output else {
       FileHandle.standardOutput.write(Data(text.utf8))
       return
