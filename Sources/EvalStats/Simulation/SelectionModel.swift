@@ -35,8 +35,8 @@ public struct SelectionModel: Sendable, Equatable {
 
   /// Creates a model; the default weights make a recent bad month the main reason for referral.
   public init(
-    mechanism: Mechanism = .recordedUse, recentAttendance: Double = 0.6,
-    recentAdmission: Double = 0.9, yearAttendance: Double = 0.10, yearAdmission: Double = 0.15,
+    mechanism: Mechanism = .recordedUse, recentAttendance: Double = 0.4,
+    recentAdmission: Double = 0.7, yearAttendance: Double = 0.08, yearAdmission: Double = 0.12,
     logFrailty: Double = 0.8, inCrisis: Double = 1.6, longTermCondition: Double = 0.15,
     decadeOfAge: Double = 0.15
   ) {

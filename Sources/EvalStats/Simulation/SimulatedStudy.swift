@@ -21,6 +21,9 @@ public struct SimulatedStudy: Sendable {
   /// The ratios that were at work.
   public var effects: TrueEffects { configuration.effects }
 
+  /// Long-term conditions and decile of deprivation of each person, as in the register's attributes.
+  package let conditions: [Int]
+  package let deprivationDeciles: [Int]
   /// Frailty of each person: what selection on latent need is made on.
   package let frailties: [Double]
   /// How each event of the non-elective log came about, in the log's order.

@@ -1,15 +1,3 @@
-/// A package of care while a study is being simulated.
-package struct CarePackage: Sendable {
-  package enum Kind: String, Sendable { case community, residential, nursing }
-  package var person: Int
-  package var kind: Kind
-  package var start: Int32
-  /// Last day of care; `Int32.max` where it outlasts the person's observation.
-  package var end: Int32
-  package var weeklyCost: Double
-  package var supportReason: Int
-}
-
 extension StudySimulator {
   /// Everyone's packages as they would be without the programme, by person and start.
   func drawSocialCare(

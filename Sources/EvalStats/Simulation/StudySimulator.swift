@@ -65,7 +65,9 @@ public struct StudySimulator: Sendable {
       configuration: configuration, seed: seed,
       register: register(of: population, indexDays: indexDays),
       history: history(of: events, methods: methods, packages, population),
-      discussions: discussions, frailties: population.frailties, admissionMethods: methods,
+      discussions: discussions, conditions: population.conditions,
+      deprivationDeciles: population.deprivationDeciles, frailties: population.frailties,
+      admissionMethods: methods,
       packages: packages)
   }
 

@@ -1,16 +1,31 @@
 extension SampleStudy {
-  /// The protocol that comes with the study.
-  public var protocolText: String { head + Self.design }
-
-  private var head: String {
+  /// The title of the report.
+  var title: String {
     switch self {
-    case .islington: Self.islingtonHead
-    case .testAndLearn: Self.testAndLearnHead
+    case .islington: "Integrated networks in Islington, 2016/17 (synthetic)"
+    case .testAndLearn: "The test-and-learn pilot of integrated care (synthetic)"
     }
   }
 
+  /// The plan of the study, as it would have been written before any outcome was looked at.
+  ///
+  /// It matches on what the calibration matches on (`Calibration.design`); social care of the year
+  /// before is left out where no person's records are held.
+  func protocolText(seed: UInt64) -> String {
+    let (head, socialCare) =
+      switch self {
+      case .islington: (Self.islingtonHead, "")
+      case .testAndLearn:
+        (Self.testAndLearnHead, "    - {prior_use: adultSocialCare, days: 365}\n")
+      }
+    return """
+      # Synthetic data, made by: evalrun simulate \(rawValue) --seed \(seed)
+      title: \(title)
+
+      """ + head + Self.matching + socialCare + Self.rest
+  }
+
   private static let islingtonHead = """
-    title: Integrated networks in Islington, 2016/17 (synthetic)
     description: >-
       A made-up study in the shape of the Islington network evaluation: 30,000 registered adults of
       raised risk in 33 practices and 12 networks, about 1,500 of them first discussed by a network's
@@ -58,7 +73,6 @@ extension SampleStudy {
     """
 
   private static let testAndLearnHead = """
-    title: The test-and-learn pilot of integrated care (synthetic)
     description: >-
       A made-up study in the shape of the test-and-learn pilot: 123 people of 7 practices, first
       discussed by a multidisciplinary team between October 2014 and March 2015, among about 8,000
@@ -101,23 +115,23 @@ extension SampleStudy {
     """
 
   /// Matching, costs and disclosure are the same in both.
-  private static let design = """
+  private static let matching = """
     matching:
       covariates:
         - age
         - sex
         - {attribute: imd_decile}
         - {attribute: long_term_conditions}
-        # The last month, the two before it and the rest of the year apart: a crisis is recent.
+        # The last month beside the last year: a crisis is recent.
         - {prior_use: aAndE, days: 30}
-        - {prior_use: aAndE, days: [-91, -31]}
-        - {prior_use: aAndE, days: [-365, -92]}
+        - {prior_use: aAndE, days: 365}
         - {prior_use: nonElective, days: 30}
-        - {prior_use: nonElective, days: [-91, -31]}
-        - {prior_use: nonElective, days: [-365, -92]}
+        - {prior_use: nonElective, days: 365}
         - {prior_use: outpatient, days: 365}
-        - {prior_use: elective, days: 365}
-        - {prior_use: dayCase, days: 365}
+
+    """
+
+  private static let rest = """
       exact: [sex, age_band]
       age_bands: [18, 40, 65, 75, 85]
       caliper: 0.2
