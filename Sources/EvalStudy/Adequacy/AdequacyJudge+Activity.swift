@@ -36,9 +36,11 @@ extension AdequacyJudge {
             + "that day.")
       }
     }
+    let isOneOfSeveral = source.kind.settings.count > 1
     for setting in source.kind.settings
     where plan.outcomes.contains(where: { $0.setting == setting }) {
-      judgeRecording(of: setting, &judgement)
+      judgeRecording(
+        of: setting, prefix: isOneOfSeveral ? "\(setting.label): " : "", &judgement)
     }
   }
 
@@ -83,7 +85,9 @@ extension AdequacyJudge {
       let share = Double(complete) / Double(dates.count)
       let what = "of index dates have \(months) months recorded before and after"
       if complete == 0 {
-        judgement.care("None \(what): this window cannot be estimated.")
+        judgement.care(
+          "No index date has \(months) months recorded before and after: this window cannot be "
+            + "estimated.")
       } else {
         isAnyUsable = true
         if share < Self.completeShare {
@@ -97,26 +101,29 @@ extension AdequacyJudge {
   }
 
   /// Coding lag, empty months and drift, from people who were never taken on.
-  private func judgeRecording(of setting: Setting, _ judgement: inout Judgement) {
+  ///
+  /// - Parameter prefix: names the setting where a source records several.
+  private func judgeRecording(
+    of setting: Setting, prefix: String, _ judgement: inout Judgement
+  ) {
     guard let log = extracts.history.logs[setting] else { return }
     let coverage = plan.calendar.coverage(of: setting)
     let rates = NeverTreatedRates(register: extracts.register, log: log, coverage: coverage)
-    let label = setting.label
     if rates.events == 0 {
-      judgement.refuse("\(label): nothing is recorded for people who were never taken on.")
+      judgement.refuse("\(prefix)Nothing is recorded for people who were never taken on.")
       return
     }
     if rates.emptyMonths > 0 {
-      judgement.care("\(label): \(rates.emptyMonths) months of the coverage have no record.")
+      judgement.care("\(prefix)\(rates.emptyMonths) months of the coverage have no record.")
     }
     if let ratio = rates.lastMonthsRatio, ratio < Self.lastMonthsShare {
       judgement.care(
-        "\(label): the last two months hold \(Wording.percent(ratio)) of the records expected from "
+        "\(prefix)The last two months hold \(Wording.percent(ratio)) of the records expected from "
           + "the year before, among people never taken on: late coding is likely.")
     }
     if let drift = rates.drift, !Self.driftRange.contains(drift) {
       judgement.care(
-        "\(label): records of people never taken on went "
+        "\(prefix)Records of people never taken on went "
           + "\(drift < 1 ? "down" : "up") by \(Wording.percent(abs(drift - 1))) between the first "
           + "and the last year of coverage.")
     }

@@ -12,18 +12,33 @@ extension SampleStudy {
   /// It matches on what the calibration matches on (`Calibration.design`); social care of the year
   /// before is left out where no person's records are held.
   func protocolText(seed: UInt64) -> String {
-    let (head, socialCare) =
+    let (head, socialCare, disclosure) =
       switch self {
-      case .islington: (Self.islingtonHead, "")
+      case .islington: (Self.islingtonHead, "", Self.nationalRule)
       case .testAndLearn:
-        (Self.testAndLearnHead, "    - {prior_use: adultSocialCare, days: 365}\n")
+        (
+          Self.testAndLearnHead, "    - {prior_use: adultSocialCare, days: 365}\n",
+          Self.noRule
+        )
       }
     return """
       # Synthetic data, made by: evalrun simulate \(rawValue) --seed \(seed)
       title: \(title)
 
-      """ + head + Self.matching + socialCare + Self.rest
+      """ + head + Self.matching + socialCare + Self.rest + disclosure + Self.repetitions
   }
+
+  private static let nationalRule = """
+    disclosure: hospital episode statistics
+
+    """
+
+  /// The pilot is too small for a month's count to be shown under the rule of the national data.
+  private static let noRule = """
+    # Nobody here is real: a study of real people keeps the default, which would hide most months.
+    disclosure: none
+
+    """
 
   private static let islingtonHead = """
     description: >-
@@ -114,7 +129,7 @@ extension SampleStudy {
 
     """
 
-  /// Matching, costs and disclosure are the same in both.
+  /// Matching and costs are the same in both.
   private static let matching = """
     matching:
       covariates:
@@ -142,7 +157,10 @@ extension SampleStudy {
       price_year: 2016/17
       window: 12
 
-    disclosure: hospital episode statistics
+
+    """
+
+  private static let repetitions = """
     bootstrap_replicates: 1000
     permutations: 2000
 

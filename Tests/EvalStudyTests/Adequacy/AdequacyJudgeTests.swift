@@ -26,8 +26,7 @@ struct AdequacyJudgeTests {
     #expect(
       attendances.reasons.prefix(2) == [
         "100% of index dates have 6 months recorded before and after.",
-        "None of index dates have 12 months recorded before and after: this window cannot be "
-          + "estimated.",
+        "No index date has 12 months recorded before and after: this window cannot be estimated.",
       ])
   }
 
