@@ -14,12 +14,13 @@ extension DisclosurePolicy {
   /// A count, or an amount in pounds, as it may be shown.
   func shown(_ amount: Double) -> DisclosedCount { disclose(Self.count(of: amount)) }
 
-  /// Whether an arm has a count before or after that is hidden.
+  /// Whether an arm has too few people, or a count before or after, to be shown.
   func suppresses(aCellOf counts: PrePostCounts) -> Bool {
     Arm.allCases.contains { arm in
-      Period.allCases.contains { period in
-        suppresses(Self.count(of: counts.total(of: arm, period)))
-      }
+      suppresses(counts.peopleCount(of: arm))
+        || Period.allCases.contains { period in
+          suppresses(Self.count(of: counts.total(of: arm, period)))
+        }
     }
   }
 

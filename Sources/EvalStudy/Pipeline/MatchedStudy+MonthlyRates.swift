@@ -11,8 +11,18 @@ extension MatchedStudy {
         let monthly = try? MonthlyCounts(
           of: cohort, time: time, history: history, setting: outcome.setting)
       else { return [] }
+      let few = Arm.allCases.filter { arm in
+        plan.disclosure.suppresses(
+          Set(
+            monthly.observable.members.filter { cohort.arms[$0] == arm }.map {
+              cohort.persons[$0]
+            }
+          ).count)
+      }
       return monthly.rows.map { row in
-        guard let rate = row.rate, let scale = plan.disclosure.scale(of: row.events) else {
+        guard !few.contains(row.arm), let rate = row.rate,
+          let scale = plan.disclosure.scale(of: row.events)
+        else {
           return StudyResults.MonthlyRate(
             outcome: outcome.setting.rawValue, arm: row.arm, month: row.month, rate: nil,
             lower: nil, upper: nil)

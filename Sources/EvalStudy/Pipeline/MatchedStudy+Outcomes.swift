@@ -35,8 +35,11 @@ extension MatchedStudy {
   private func armRates(
     _ arm: Arm, _ counts: PrePostCounts, _ estimate: OutcomeEstimate
   ) -> StudyResults.ArmRates {
+    // What few people used is theirs to know, whatever the count.
+    let areFew = plan.disclosure.suppresses(counts.peopleCount(of: arm))
     func shown(_ value: Double?, _ period: Period) -> Double? {
-      guard let value, let scale = plan.disclosure.scale(of: counts.total(of: arm, period)) else {
+      guard !areFew, let value, let scale = plan.disclosure.scale(of: counts.total(of: arm, period))
+      else {
         return nil
       }
       return value * scale
@@ -44,11 +47,13 @@ extension MatchedStudy {
     func rate(_ period: Period) -> Double? {
       shown(Rate(of: arm, period, in: counts).perThousand, period)
     }
+    func events(_ period: Period) -> DisclosedCount {
+      areFew ? .suppressed : plan.disclosure.shown(counts.total(of: arm, period))
+    }
     let means = counts.meansPerPerson(of: arm)
     return StudyResults.ArmRates(
       arm: arm, people: plan.disclosure.disclose(counts.peopleCount(of: arm)),
-      eventsBefore: plan.disclosure.shown(counts.total(of: arm, .before)),
-      eventsAfter: plan.disclosure.shown(counts.total(of: arm, .after)),
+      eventsBefore: events(.before), eventsAfter: events(.after),
       personMonthsBefore: counts.personMonths(of: arm, .before),
       personMonthsAfter: counts.personMonths(of: arm, .after), rateBefore: rate(.before),
       rateAfter: rate(.after), meanPerPersonBefore: shown(means?.before, .before),

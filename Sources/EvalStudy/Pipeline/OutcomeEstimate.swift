@@ -54,7 +54,7 @@ extension MatchedStudy {
     estimate.counts = counts
     if plan.disclosure.suppresses(aCellOf: counts) {
       estimate.obstacle =
-        "too few events in an arm to be shown or to carry an estimate (disclosure rule)"
+        "too few people or events in an arm to be shown or to carry an estimate (disclosure rule)"
       return estimate
     }
     do {

@@ -93,19 +93,24 @@ struct StudyRunTests {
   @Test("hides small counts and everything made from them")
   func disclosure() throws {
     let run = try Self.run {
-      try $0.replace("disclosure: none", with: "disclosure: {below: 30}", in: "study.yml")
+      try $0.replace("disclosure: none", with: "disclosure: {below: 10}", in: "study.yml")
     }
     let year = try outcome(run, 12)
     let treated = try #require(year.arms.first { $0.arm == .treated })
-    #expect(treated.people == .suppressed && treated.eventsAfter == .suppressed)
-    #expect(treated.eventsBefore == .exact(40))
+    #expect(treated.people == .suppressed)
+    #expect(treated.eventsBefore == .suppressed && treated.eventsAfter == .suppressed)
     #expect(treated.rateAfter == nil && treated.meanPerPersonAfter == nil)
+    let control = try #require(year.arms.first { $0.arm == .control })
+    #expect(control.people == .exact(16) && control.eventsAfter == .exact(80))
     #expect(treated.change == nil && year.rateOfChange == nil && year.naiveChange == nil)
     #expect(year.alternatives.isEmpty)
     #expect(
       year.notEstimated
-        == "too few events in an arm to be shown or to carry an estimate (disclosure rule)")
-    #expect(run.results.monthlyRates.allSatisfy { $0.rate == nil || $0.rate == 0 })
+        == "too few people or events in an arm to be shown or to carry an estimate "
+        + "(disclosure rule)")
+    let months = run.results.monthlyRates
+    #expect(months.allSatisfy { $0.arm == .control || $0.rate == nil })
+    #expect(months.contains { $0.rate ?? 0 > 0 })
     let json = String(decoding: try run.results.json(), as: UTF8.self)
     #expect(json.contains("\"*\""))
     #expect(run.results.costs.allSatisfy { $0.setting != "aAndE" })
