@@ -5,7 +5,7 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Makes synthetic studies whose true effects are known.",
-    subcommands: [IslingtonCommand.self, TestAndLearnCommand.self])
+    subcommands: [IslingtonCommand.self, TestAndLearnCommand.self, CalibrateCommand.self])
 }
 
 /// What the two sample studies share.

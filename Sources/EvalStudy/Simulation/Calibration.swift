@@ -33,16 +33,21 @@ public struct Calibration: Sendable {
     self.windowMonths = windowMonths
   }
 
-  /// The default design of the main job with what a study of an MDT matches on: who people are, and
-  /// what they used in the last month and in the last year.
+  /// The default design of the main job with what a study of an MDT matches on: who people are and
+  /// the past of every outcome it measures, of crises in the last month, in the two before it and in
+  /// the rest of the year.
   public static let design = RiskSetDesign(
     covariates: [
       .age, .sex, .attribute("imd_decile"), .attribute("long_term_conditions"),
       .priorUse(.aAndE, firstDay: -30, lastDay: -1),
-      .priorUse(.aAndE, firstDay: -365, lastDay: -1),
+      .priorUse(.aAndE, firstDay: -91, lastDay: -31),
+      .priorUse(.aAndE, firstDay: -365, lastDay: -92),
       .priorUse(.nonElective, firstDay: -30, lastDay: -1),
-      .priorUse(.nonElective, firstDay: -365, lastDay: -1),
+      .priorUse(.nonElective, firstDay: -91, lastDay: -31),
+      .priorUse(.nonElective, firstDay: -365, lastDay: -92),
       .priorUse(.outpatient, firstDay: -365, lastDay: -1),
+      .priorUse(.elective, firstDay: -365, lastDay: -1),
+      .priorUse(.dayCase, firstDay: -365, lastDay: -1),
       .priorUse(.adultSocialCare, firstDay: -365, lastDay: -1),
     ])
 

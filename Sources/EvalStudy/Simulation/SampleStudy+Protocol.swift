@@ -137,12 +137,16 @@ extension SampleStudy {
         - sex
         - {attribute: imd_decile}
         - {attribute: long_term_conditions}
-        # The last month beside the last year: a crisis is recent.
+        # The last month, the two before it and the rest of the year apart: a crisis is recent.
         - {prior_use: aAndE, days: 30}
-        - {prior_use: aAndE, days: 365}
+        - {prior_use: aAndE, days: [-91, -31]}
+        - {prior_use: aAndE, days: [-365, -92]}
         - {prior_use: nonElective, days: 30}
-        - {prior_use: nonElective, days: 365}
+        - {prior_use: nonElective, days: [-91, -31]}
+        - {prior_use: nonElective, days: [-365, -92]}
         - {prior_use: outpatient, days: 365}
+        - {prior_use: elective, days: 365}
+        - {prior_use: dayCase, days: 365}
 
     """
 
