@@ -1,7 +1,8 @@
-import EvalReport
 import EvalStudy
 import Foundation
 import Testing
+
+@testable import EvalReport
 
 @Suite("Report")
 struct ReportTests {
@@ -52,6 +53,15 @@ struct ReportTests {
     #expect(try Report.html(for: results).contains("Synthetic data."))
     results.study.isSynthetic = false
     #expect(try !Report.html(for: results).contains("Synthetic data."))
+  }
+
+  @Test("a line breaks at the first MDT and at a hidden month")
+  func brokenLines() throws {
+    var rates = try example().monthlyRates.filter { $0.outcome == "aAndE" && $0.arm == .treated }
+      .sorted { $0.month < $1.month }
+    #expect(MonthlyRateChart.consecutive(rates).map(\.count) == [12, 12])
+    rates.removeAll { $0.month == -4 || $0.month == 7 }
+    #expect(MonthlyRateChart.consecutive(rates).map(\.count) == [8, 3, 6, 5])
   }
 
   @Test("a hidden count is a star in the page")

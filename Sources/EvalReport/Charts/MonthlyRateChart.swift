@@ -61,7 +61,7 @@ enum MonthlyRateChart {
     of points: [StudyResults.MonthlyRate], arm: Arm, months: Scale, values: Scale
   ) -> [SVGElement] {
     let style = arm.rawValue
-    let runs = [points.filter { $0.month < 0 }, points.filter { $0.month > 0 }]
+    let runs = consecutive(points)
     let line = runs.map { run in
       run.map { (months.position(of: centre(of: $0.month)), values.position(of: $0.rate ?? 0)) }
     }
@@ -83,6 +83,21 @@ enum MonthlyRateChart {
       .path(through: band, closed: true, style: "\(style) band"),
       .path(through: line, style: "\(style) line"),
     ] + dots
+  }
+
+  /// Runs of months that follow one another: a line never leaps over the first MDT or a hidden month.
+  static func consecutive(
+    _ points: [StudyResults.MonthlyRate]
+  ) -> [[StudyResults.MonthlyRate]] {
+    var runs: [[StudyResults.MonthlyRate]] = []
+    for point in points {
+      if let last = runs.last?.last, last.month + 1 == point.month {
+        runs[runs.count - 1].append(point)
+      } else {
+        runs.append([point])
+      }
+    }
+    return runs
   }
 
   private static func legend(frame: ChartFrame) -> [SVGElement] {
