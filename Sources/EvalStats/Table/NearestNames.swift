@@ -14,18 +14,25 @@ package enum NearestNames {
       .map(\.name)
   }
 
-  /// The least number of insertions, deletions and substitutions that turn one word into another.
+  /// The least number of insertions, deletions, substitutions and swaps of neighbours that turn one
+  /// word into another, no letter touched twice.
   static func editDistance(_ left: String, _ right: String) -> Int {
+    let left = Array(left)
     let right = Array(right)
-    var previous = Array(0...right.count)
+    var beforeLast: [Int] = []
+    var last = Array(0...right.count)
     for (row, character) in left.enumerated() {
       var current = [row + 1]
       for (column, other) in right.enumerated() {
-        let substitution = previous[column] + (character == other ? 0 : 1)
-        current.append(min(substitution, previous[column + 1] + 1, current[column] + 1))
+        var distance = min(
+          last[column] + (character == other ? 0 : 1), last[column + 1] + 1, current[column] + 1)
+        if row > 0, column > 0, character == right[column - 1], left[row - 1] == other {
+          distance = min(distance, beforeLast[column - 1] + 1)
+        }
+        current.append(distance)
       }
-      previous = current
+      (beforeLast, last) = (last, current)
     }
-    return previous[right.count]
+    return last[right.count]
   }
 }

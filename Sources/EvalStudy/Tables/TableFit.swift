@@ -68,16 +68,40 @@ public struct TableFit: Sendable {
     if family == .nb2 {
       let fit = try NegativeBinomialModel().fit(
         frame.design, response: response, weights: weights, offset: frame.offset)
+      try requireCarried(by: kind, fit.regression)
       return TableFitResult(
         self, frame: frame, rowCount: table.rowCount, fit: fit.regression,
         coefficients: try fit.coefficientTable(kind, level: level), negativeBinomial: fit)
     }
     let fit = try GeneralisedLinearModel(family: modelFamily, link: link).fit(
       frame.design, response: response, weights: weights, offset: frame.offset)
+    try requireCarried(by: kind, fit)
     return TableFitResult(
       self, frame: frame, rowCount: table.rowCount, fit: fit,
       coefficients: try fit.coefficientTable(kind, level: level), negativeBinomial: nil)
   }
+
+  /// Refuses a clustered error that the clusters cannot carry: a column that does not vary within
+  /// them and is met by as few clusters as coefficients leaves nothing but rounding to estimate a
+  /// variance from.
+  private func requireCarried(by kind: CovarianceKind, _ fit: GeneralisedLinearFit) throws {
+    guard case .clustered(let labels, let correction) = kind else { return }
+    let ordinary = try fit.standardErrors(.classical)
+    let clustered = try fit.standardErrors(kind)
+    let degrees =
+      correction == .cr2 || correction == .cr3
+      ? try fit.satterthwaiteDegreesOfFreedom(by: labels, correction: correction) : nil
+    for (column, name) in fit.names.enumerated() {
+      let isCarried = clustered[column] > Self.roundingShare * ordinary[column]
+      guard isCarried, (degrees?[column] ?? 1) > 0 else {
+        throw TableFitError(column: name, correction: correction.rawValue)
+      }
+    }
+  }
+
+  /// A clustered standard error below this share of the ordinary one is rounding: sums of residuals
+  /// that cancel leave 1e-16 of what was added.
+  private static let roundingShare = 1e-10
 
   private var modelFamily: EvalStats.Family {
     switch family {
@@ -134,4 +158,19 @@ public struct TableRequestError: EvaluationError, Equatable {
   public var code: String { "usage" }
   public var location: String? { "option \(option)" }
   public var message: String { problem }
+}
+
+/// A clustered standard error that the clusters cannot carry.
+public struct TableFitError: EvaluationError, Equatable {
+  /// The coefficient.
+  public let column: String
+  /// The correction asked for.
+  public let correction: String
+
+  public var code: String { "clusters-cannot-carry" }
+  public var location: String? { "coefficient '\(column)'" }
+  public var message: String {
+    "the clusters leave nothing to estimate its \(correction) standard error from; "
+      + "take fewer terms, more clusters or --se classical"
+  }
 }

@@ -62,6 +62,21 @@ struct TableFitTests {
     }
   }
 
+  @Test("clusters that cannot carry a standard error are refused, not answered with rounding")
+  func tooFewClusters() throws {
+    let pair = try Table([
+      ("y", .integer(Values([1, 3, 2, 4, 6, 5]))), ("x", .integer(Values([0, 0, 0, 1, 1, 1]))),
+      ("g", .integer(Values([1, 1, 1, 2, 2, 2]))),
+    ])
+    for errors in [TableFit.StandardErrors.cr0, .cr1s, .cr2] {
+      #expect(throws: TableFitError.self) {
+        try TableFit(
+          formula: "y ~ x", family: .poisson, cluster: "g", standardErrors: errors
+        ).run(on: pair)
+      }
+    }
+  }
+
   @Test("json reads back as the same result, csv has a line a coefficient, text names the method")
   func formats() throws {
     let result = try TableFit(formula: formula, family: .poisson, cluster: "subject")
