@@ -17,7 +17,7 @@ extension BalanceTable {
     public let before: Measures
     /// The arms after matching; `nil` without weights, or if nobody was matched.
     public let after: Measures?
-    /// Mean |x₁ − x₀| over matched pairs; `nil` without pairs.
+    /// Mean |x₁ − x₀| over every treated person and control of one set; `nil` without sets.
     public let meanPairDifference: Double?
 
     /// (x̄₁ − x̄₀) / s, with s from before matching.
@@ -29,7 +29,7 @@ extension BalanceTable {
       (stage == .before ? before : after).flatMap { standardised($0.difference, by: denominator) }
     }
 
-    /// Mean |x₁ − x₀| over matched pairs, divided by a standard deviation from before matching.
+    /// Mean |x₁ − x₀| within sets, divided by a standard deviation from before matching.
     public func standardisedPairDifference(by denominator: Denominator = .treated) -> Double? {
       meanPairDifference.flatMap { standardised($0, by: denominator) }
     }
@@ -101,12 +101,7 @@ extension BalanceTable.Row {
       deviations[.pooled] = ((treated * treated + control * control) / 2).squareRoot()
     }
     standardDeviations = deviations
-    meanPairDifference = sample.pairs.flatMap { pairs in
-      pairs.isEmpty
-        ? nil
-        : pairs.reduce(0) { $0 + abs(values[$1.treated] - values[$1.control]) }
-          / Double(pairs.count)
-    }
+    meanPairDifference = sample.sets.flatMap { SetDifferences(values, sets: $0).mean }
   }
 }
 

@@ -19,14 +19,14 @@ public struct BalanceTable: Sendable {
   ///     one: 0 for rows that only stand in the match, as a control on the date of its set does.
   ///   - weights: match weights, 0 for people who are not in the match; `nil` compares before
   ///     matching only.
-  ///   - pairs: who was matched to whom, for the distance within pairs.
+  ///   - sets: who was matched to whom, for the distance within sets.
   ///   - discarded: people outside the common support; they count in the sample before matching.
   ///   - measuresOverlap: also work out how far the densities overlap, which takes longer.
   /// - Precondition: both arms have people; all columns have one value a row.
   /// - Complexity: O(*columns* · *n* log *n*)
   public init(
     treated: [Bool], covariates: CovariateColumns, score: [Double]? = nil,
-    baseWeights: [Double]? = nil, weights: [Double]? = nil, pairs: [MatchedPair]? = nil,
+    baseWeights: [Double]? = nil, weights: [Double]? = nil, sets: [MatchedSet]? = nil,
     discarded: [Bool]? = nil, measuresOverlap: Bool = false
   ) {
     precondition(
@@ -36,7 +36,7 @@ public struct BalanceTable: Sendable {
         && (discarded?.count ?? treated.count) == treated.count,
       "the columns of a balance table are of one length")
     let sample = Sample(
-      treated: treated, baseWeights: baseWeights, weights: weights, pairs: pairs,
+      treated: treated, baseWeights: baseWeights, weights: weights, sets: sets,
       measuresOverlap: measuresOverlap)
     precondition(
       !sample.treatedRows.isEmpty && !sample.controlRows.isEmpty, "an arm without people")
@@ -90,11 +90,11 @@ extension BalanceTable {
     let controlRows: [Int]
     let baseWeights: [Double]?
     let weights: [Double]?
-    let pairs: [MatchedPair]?
+    let sets: [MatchedSet]?
     let measuresOverlap: Bool
 
     init(
-      treated: [Bool], baseWeights: [Double]?, weights: [Double]?, pairs: [MatchedPair]?,
+      treated: [Bool], baseWeights: [Double]?, weights: [Double]?, sets: [MatchedSet]?,
       measuresOverlap: Bool
     ) {
       self.treated = treated
@@ -102,22 +102,8 @@ extension BalanceTable {
       controlRows = treated.indices.filter { !treated[$0] }
       self.baseWeights = baseWeights
       self.weights = weights
-      self.pairs = pairs
+      self.sets = sets
       self.measuresOverlap = measuresOverlap
     }
-  }
-}
-
-/// A treated person and a control matched to each other, by their rows.
-public struct MatchedPair: Sendable, Equatable {
-  /// Row of the treated person.
-  public let treated: Int
-  /// Row of the control.
-  public let control: Int
-
-  /// Creates a pair.
-  public init(treated: Int, control: Int) {
-    self.treated = treated
-    self.control = control
   }
 }

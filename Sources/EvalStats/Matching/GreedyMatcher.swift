@@ -28,6 +28,24 @@ package struct GreedyMatcher: Sendable {
     self.reuse = reuse
   }
 
+  /// What the focal units ask for and hold, and who counts as one control.
+  package struct Terms: Sendable {
+    /// How many controls each focal unit wants, 0 for one that does not take part; `nil` for as many
+    /// as the ratio.
+    package var wanted: [Int]?
+    /// Controls each focal unit has before anyone chooses.
+    package var held: [[PairCandidate]]?
+    /// The unit of each control, where several stand for one: a unit serves as often as one control
+    /// may, and once in a set.
+    package var units: [Int32]?
+
+    package init(wanted: [Int]? = nil, held: [[PairCandidate]]? = nil, units: [Int32]? = nil) {
+      self.wanted = wanted
+      self.held = held
+      self.units = units
+    }
+  }
+
   /// The controls of each focal unit, in the order in which they were taken.
   ///
   /// - Parameters:
@@ -35,77 +53,99 @@ package struct GreedyMatcher: Sendable {
   ///   - controlCount: controls are numbered likewise.
   ///   - turn: who chooses next; a sequence names each focal unit at most once, and those it does
   ///     not name stay without controls.
+  ///   - terms: what the focal units ask for and hold.
   ///   - search: who is nearest; used up afterwards.
   /// - Complexity: `ratio · focalCount` searches, and for `closest` and `farthest` one more for each
   ///   control lost to another unit.
   package func assign<Search: CandidateSearch>(
-    focalCount: Int, controlCount: Int, turn: Turn, using search: inout Search
+    focalCount: Int, controlCount: Int, turn: Turn, terms: Terms = Terms(),
+    using search: inout Search
   ) -> [[PairCandidate]] {
     var assignment = Assignment(
-      taken: Array(repeating: [], count: focalCount),
-      usesLeft: Array(repeating: reuse.limit, count: controlCount), excludesTaken: reuse != .none)
-    if reuse == .unlimited {
-      assignment.takeAllAtOnce(
-        ratio: ratio, focals: sequence(of: turn, focalCount: focalCount), using: &search)
-      return assignment.taken
+      focalCount: focalCount, controls: ControlUnits(terms.units, controlCount: controlCount),
+      reuse: reuse)
+    for (focal, held) in (terms.held ?? []).enumerated() {
+      for candidate in held { assignment.give(candidate, to: focal, using: &search) }
     }
-    switch turn {
-    case .sequence(var focals):
-      for _ in 0..<ratio {
-        focals = focals.filter { focal in
-          guard let candidate = assignment.nearest(to: focal, using: &search) else { return false }
+    let wanted = terms.wanted ?? Array(repeating: ratio, count: focalCount)
+    var focals: [Int]
+    if case .sequence(let sequence) = turn {
+      focals = sequence
+    } else {
+      focals = Array(0..<focalCount)
+    }
+    if reuse == .unlimited {
+      for focal in focals {
+        while assignment.taken[focal].count < wanted[focal],
+          let candidate = assignment.nearest(to: focal, using: &search)
+        {
           assignment.give(candidate, to: focal, using: &search)
-          return true
         }
       }
-    case .closest, .farthest:
-      var focals = Array(0..<focalCount)
-      for _ in 0..<ratio {
-        focals =
-          turn == .closest
-          ? assignment.takeNearestFirst(focals: focals, using: &search)
-          : assignment.takeFarthestFirst(focals: focals, using: &search)
-      }
+      return assignment.taken
+    }
+    for round in 0..<ratio {
+      focals = focals.filter { round < wanted[$0] }
+      let choosing = focals.filter { assignment.taken[$0].count <= round }
+      let served: [Int] =
+        switch turn {
+        case .sequence: assignment.takeInOrder(focals: choosing, using: &search)
+        case .closest: assignment.takeNearestFirst(focals: choosing, using: &search)
+        case .farthest: assignment.takeFarthestFirst(focals: choosing, using: &search)
+        }
+      // Who found nobody is retired.
+      let retired = Set(choosing).subtracting(served)
+      if !retired.isEmpty { focals.removeAll { retired.contains($0) } }
     }
     return assignment.taken
-  }
-
-  private func sequence(of turn: Turn, focalCount: Int) -> [Int] {
-    if case .sequence(let focals) = turn { focals } else { Array(0..<focalCount) }
   }
 }
 
 extension GreedyMatcher {
   /// Who has whom so far.
   private struct Assignment {
-    var taken: [[PairCandidate]]
-    var usesLeft: [Int]
+    private(set) var taken: [[PairCandidate]]
+    private let controls: ControlUnits
+    private var usesLeft: [Int]
     /// Whether a control already in a set could be offered to it again.
-    let excludesTaken: Bool
+    private let excludesTaken: Bool
+
+    init(focalCount: Int, controls: ControlUnits, reuse: ControlReuse) {
+      taken = Array(repeating: [], count: focalCount)
+      self.controls = controls
+      usesLeft = Array(repeating: reuse.limit, count: controls.unitCount)
+      excludesTaken = reuse != .none
+    }
 
     func nearest<Search: CandidateSearch>(
       to focal: Int, using search: inout Search
     ) -> PairCandidate? {
-      search.nearest(to: focal, excluding: excludesTaken ? taken[focal] : [])
+      search.nearest(
+        to: focal, excluding: excludesTaken ? controls.withSiblings(taken[focal]) : [])
     }
 
     mutating func give<Search: CandidateSearch>(
       _ candidate: PairCandidate, to focal: Int, using search: inout Search
     ) {
       taken[focal].append(candidate)
-      usesLeft[candidate.control] -= 1
-      if usesLeft[candidate.control] == 0 { search.exhaust(candidate.control) }
+      let unit = controls.unit(of: candidate.control)
+      usesLeft[unit] -= 1
+      if usesLeft[unit] == 0 {
+        for control in controls.members(of: unit) { search.exhaust(control) }
+      }
     }
 
-    mutating func takeAllAtOnce<Search: CandidateSearch>(
-      ratio: Int, focals: [Int], using search: inout Search
-    ) {
-      for focal in focals {
-        while taken[focal].count < ratio,
-          let candidate = search.nearest(to: focal, excluding: taken[focal])
-        {
-          taken[focal].append(candidate)
-        }
+    /// Whether a control may serve once more.
+    private func isFree(_ control: Int) -> Bool { usesLeft[controls.unit(of: control)] > 0 }
+
+    /// One round in a fixed order; the focal units that found a control.
+    mutating func takeInOrder<Search: CandidateSearch>(
+      focals: [Int], using search: inout Search
+    ) -> [Int] {
+      focals.filter { focal in
+        guard let candidate = nearest(to: focal, using: &search) else { return false }
+        give(candidate, to: focal, using: &search)
+        return true
       }
     }
 
@@ -124,7 +164,7 @@ extension GreedyMatcher {
       }
       var served: [Int] = []
       while let next = offers.popMin() {
-        if usesLeft[next.candidate.control] > 0 {
+        if isFree(next.candidate.control) {
           give(next.candidate, to: next.focal, using: &search)
           served.append(next.focal)
         } else if let candidate = nearest(to: next.focal, using: &search) {
@@ -147,7 +187,7 @@ extension GreedyMatcher {
       var hopefuls: [Int: [Int]] = [:]
       func offer(_ candidate: PairCandidate, to focal: Int) {
         present[focal] = candidate.control
-        hopefuls[candidate.control, default: []].append(focal)
+        hopefuls[controls.unit(of: candidate.control), default: []].append(focal)
         offers.insert(Offer(focal: focal, candidate: candidate, sign: -1))
       }
       for focal in focals {
@@ -159,9 +199,10 @@ extension GreedyMatcher {
         present[next.focal] = nil
         give(next.candidate, to: next.focal, using: &search)
         served.append(next.focal)
-        guard usesLeft[next.candidate.control] == 0 else { continue }
-        for focal in hopefuls.removeValue(forKey: next.candidate.control) ?? []
-        where present[focal] == next.candidate.control {
+        guard !isFree(next.candidate.control) else { continue }
+        let unit = controls.unit(of: next.candidate.control)
+        for focal in hopefuls.removeValue(forKey: unit) ?? []
+        where present[focal].map({ controls.unit(of: $0) }) == unit {
           present[focal] = nil
           if let candidate = nearest(to: focal, using: &search) { offer(candidate, to: focal) }
         }

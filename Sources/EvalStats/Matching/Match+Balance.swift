@@ -13,15 +13,20 @@ extension Match {
     return BalanceTable(
       treated: kept.map { treated[$0] }, covariates: columns.rows(at: kept),
       score: scores.map { scores in kept.map { scores[$0] } }, weights: kept.map { weights[$0] },
-      pairs: pairs.map {
-        MatchedPair(treated: position[$0.treated], control: position[$0.control])
+      sets: sets.map { set in
+        MatchedSet(
+          treated: set.treated.map { position[$0] }, controls: set.controls.map { position[$0] })
       },
       discarded: kept.map { isDiscarded.contains($0) })
   }
 
   /// Whose SD a difference is divided by unless told otherwise: those the estimate speaks of.
   public var defaultDenominator: BalanceTable.Denominator {
-    design.estimand == .att ? .treated : .control
+    switch design.estimand {
+    case .att: .treated
+    case .atc: .control
+    case .ate: .pooled
+    }
   }
 
   private var keptRows: [Int] {

@@ -5,7 +5,7 @@ extension Match: CustomStringConvertible {
 
   /// The lines of `description`.
   public var explanation: [String] {
-    let isATT = design.estimand == .att
+    let isATT = design.estimand.isFocalTreated
     let (focal, partner) = isATT ? ("treated", "control") : ("control", "treated")
     let focalCount = treated.indices.count { isFocal($0) }
     var lines = ["Matched \(design)."]
@@ -46,6 +46,8 @@ extension Match.Reason {
     case .noneInsideCaliper: "nobody is inside the caliper"
     case .allTaken: "those inside the caliper were taken by others"
     case .discarded: "outside the common range of scores"
+    case .tooFewPartners: "fewer partners than a set must have"
+    case .allForbidden: "every pair they could form is forbidden"
     case .missingCovariate: "a covariate is missing"
     }
   }

@@ -1,38 +1,51 @@
 extension Match {
-  /// Checks every pair against the design; a breach is a programmer's slip, never output.
-  ///
-  /// - Parameters:
-  ///   - strata: the exact stratum of each row.
-  ///   - admit: whether calipers and columns that must differ allow a pair, by rows.
-  func verify(
-    strata: [Int32], admit: (_ focal: Int, _ partner: Int) -> Bool, reuseLimit: Int
-  ) {
-    var uses = [Int](repeating: 0, count: treated.count)
+  /// Checks every set against the design; a breach is a programmer's slip, never output.
+  func verify(against resolved: ResolvedDesign, rules: SetRules) {
+    var uses: [Int32: Int] = [:]
+    let left = Set(discarded + excluded)
     for set in sets {
-      let isATT = design.estimand == .att
-      let focals = isATT ? set.treated : set.controls
-      let partners = isATT ? set.controls : set.treated
-      precondition(focals.count == 1, "a set of \(focals.count) people who looked for partners")
+      let (first, members) = (set.treated.first ?? -1, set.treated + set.controls)
       precondition(
-        partners.count <= design.ratio && Set(partners).count == partners.count,
-        "the set of row \(focals[0]) holds a partner twice or more than \(design.ratio)")
-      for partner in partners {
-        uses[partner] += 1
+        !set.treated.isEmpty && !set.controls.isEmpty, "the set of row \(first) lacks an arm")
+      precondition(
+        set.treated.allSatisfy { treated[$0] } && !set.controls.contains { treated[$0] },
+        "the set of row \(first) holds someone in the wrong arm")
+      precondition(
+        Set(members.map(resolved.unit)).count == members.count,
+        "the set of row \(first) holds someone twice")
+      precondition(
+        set.treated.count <= rules.largestTreatedCount
+          && set.controls.count <= rules.largestControlCount,
+        "the set of row \(first) has \(set.treated.count) treated and \(set.controls.count) controls"
+      )
+      precondition(left.isDisjoint(with: members), "someone discarded or excluded was matched")
+      for row in members {
         precondition(
-          treated[focals[0]] != treated[partner],
-          "rows \(focals[0]) and \(partner) are of one arm")
+          resolved.strata.strata[row] == resolved.strata.strata[first],
+          "rows \(first) and \(row) differ in an exact key")
+        uses[resolved.unit(row), default: 0] += isFocal(row) ? rules.reuseLimit : 1
         precondition(
-          strata[focals[0]] == strata[partner],
-          "rows \(focals[0]) and \(partner) differ in an exact key")
+          uses[resolved.unit(row), default: 0] <= rules.reuseLimit,
+          "row \(row) serves more than \(rules.reuseLimit) times")
+      }
+      if !rules.isStratum { verifyPairs(of: set, against: resolved) }
+    }
+    precondition(
+      pairDistances.count == sets.count || pairDistances.isEmpty,
+      "\(pairDistances.count) lists of distances for \(sets.count) sets")
+  }
+
+  /// One member paired with each of the others satisfies every caliper and key.
+  private func verifyPairs(of set: MatchedSet, against resolved: ResolvedDesign) {
+    precondition(
+      set.treated.count == 1 || set.controls.count == 1,
+      "the set of row \(set.treated[0]) has several on both sides")
+    for treated in set.treated {
+      for control in set.controls {
         precondition(
-          admit(focals[0], partner), "rows \(focals[0]) and \(partner) breach a constraint")
-        precondition(
-          uses[partner] <= reuseLimit, "row \(partner) serves more than \(reuseLimit) times")
+          resolved.admits(treated, control),
+          "rows \(treated) and \(control) breach a constraint")
       }
     }
-    let left = Set(discarded + excluded)
-    precondition(
-      sets.allSatisfy { left.isDisjoint(with: $0.treated) && left.isDisjoint(with: $0.controls) },
-      "someone discarded or excluded was matched")
   }
 }

@@ -1,24 +1,33 @@
 extension Match {
-  /// The weights of sets of one focal person and their partners.
+  /// What sets make their members weigh, for an estimand.
   ///
-  /// Without reuse a partner's weight is proportional to n₁ₛ/n₀ₛ in its set; with reuse the shares of
-  /// its sets add up. Scaling to a mean of 1 changes no weighted mean: it makes the weights' sum the
-  /// number of people.
-  static func weights(
-    rowCount: Int, focalRows: [Int], partners: [[Int]]
-  ) -> [Double] {
+  /// A control of a set of n₁ₛ treated people and n₀ₛ controls stands for n₁ₛ/n₀ₛ treated people; with
+  /// reuse the shares of its sets add up. Scaling an arm to a mean of 1 changes no weighted mean: it
+  /// makes the weights' sum the number of people.
+  static func weights(rowCount: Int, sets: [MatchedSet], estimand: Estimand) -> [Double] {
     var weights = [Double](repeating: 0, count: rowCount)
-    var used: [Int] = []
-    for (focal, partners) in zip(focalRows, partners) where !partners.isEmpty {
-      weights[focal] = 1
-      for partner in partners {
-        if weights[partner] == 0 { used.append(partner) }
-        weights[partner] += 1 / Double(partners.count)
-      }
+    for set in sets {
+      let (treated, controls) = (Double(set.treated.count), Double(set.controls.count))
+      let share: (treated: Double, control: Double) =
+        switch estimand {
+        case .att: (1, treated / controls)
+        case .atc: (controls / treated, 1)
+        case .ate: ((treated + controls) / treated, (treated + controls) / controls)
+        }
+      for row in set.treated { weights[row] += share.treated }
+      for row in set.controls { weights[row] += share.control }
     }
-    // Every matched focal person gives a weight of 1 away.
-    let given = Double(partners.count { !$0.isEmpty })
-    for partner in used { weights[partner] *= Double(used.count) / given }
+    if estimand != .atc { scale(&weights, of: sets.flatMap(\.controls)) }
+    if estimand != .att { scale(&weights, of: sets.flatMap(\.treated)) }
     return weights
+  }
+
+  /// Scales the weights of one arm to a mean of 1; a row may be named more than once.
+  private static func scale(_ weights: inout [Double], of rows: [Int]) {
+    let used = Set(rows)
+    // Summed in the order of the sets, which does not depend on the hashing of rows.
+    var seen = Set<Int>()
+    let total = rows.reduce(0) { seen.insert($1).inserted ? $0 + weights[$1] : $0 }
+    for row in used { weights[row] *= Double(used.count) / total }
   }
 }

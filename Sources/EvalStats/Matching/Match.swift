@@ -8,14 +8,18 @@ public struct Match: Sendable {
   public let design: MatchingDesign
   /// The arm of each row.
   public let treated: [Bool]
-  /// The sets, in the order of the rows of those who looked for partners.
+  /// The sets, in the order of the rows of those who looked for partners: one of them with their
+  /// partners, several with one partner (full matching), or whole strata.
   public let sets: [MatchedSet]
-  /// For each set the distance of each partner, in the order in which they were chosen.
+  /// For each set the distances between its one and its several members, in the order in which the
+  /// several stand; empty for strata, which know no pairs.
   public let pairDistances: [[Double]]
   /// The weight of each row; 0 for people who are not in the match.
   ///
-  /// Those who looked for partners weigh 1. A partner weighs Σ 1/kᵢ over the sets it serves in, kᵢ
-  /// the number of partners there; then the partners' weights are scaled to a mean of 1.
+  /// For the effect on the treated they weigh 1, and a control weighs Σ n₁ₛ/n₀ₛ over the sets s it
+  /// serves in; for the effect on the controls the other way round; for the effect on everyone a
+  /// member of a set weighs nₛ over the set's number of its arm. Then the weights of whoever does not
+  /// weigh 1 are scaled to a mean of 1 in each arm.
   public let weights: [Double]
   /// Those who looked for partners and found none.
   public let unmatched: [Unmatched]
@@ -51,6 +55,10 @@ public struct Match: Sendable {
     case allTaken
     /// Their score lies outside the common support.
     case discarded
+    /// They found fewer partners than a set must have.
+    case tooFewPartners
+    /// Every pair with someone they could have is forbidden.
+    case allForbidden
     /// A column the design uses is missing, and its rule is to exclude.
     case missingCovariate
   }
@@ -58,7 +66,7 @@ public struct Match: Sendable {
 
 extension Match {
   /// Whether a row looked for partners: the treated for the effect on the treated.
-  public func isFocal(_ row: Int) -> Bool { treated[row] == (design.estimand == .att) }
+  public func isFocal(_ row: Int) -> Bool { treated[row] == design.estimand.isFocalTreated }
 
   /// Every pair, set by set.
   public var pairs: [MatchedPair] {
@@ -69,7 +77,7 @@ extension Match {
     }
   }
 
-  /// The sum of the distances of all pairs.
+  /// The sum of the distances within sets; 0 for strata.
   public var totalDistance: Double { pairDistances.joined().reduce(0, +) }
 
   /// The number of treated people in the match.

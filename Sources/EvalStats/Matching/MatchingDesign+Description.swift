@@ -3,8 +3,7 @@ extension MatchingDesign: CustomStringConvertible {
   /// the treated, on the logit of the probability of treatment given age and sex, largest first, …".
   public var description: String {
     var parts = ["\(ratio == 1 ? "1:1" : "up to \(ratio):1") nearest neighbour"]
-    parts[0] +=
-      estimand == .att ? " for the effect on the treated" : " for the effect on the controls"
+    parts[0] += " for the effect on \(estimand.population)"
     parts.append(distanceText)
     switch method {
     case .nearest(let order, let reuse): parts += [reuse.text, orderText(order, reuse)]
@@ -12,6 +11,8 @@ extension MatchingDesign: CustomStringConvertible {
     if !exact.isEmpty { parts.append("exact on \(MatchingDesign.list(exact))") }
     if !antiExact.isEmpty { parts.append("different in \(MatchingDesign.list(antiExact))") }
     parts += calipers.map(\.description)
+    if let unit { parts.append("each '\(unit)' as one person") }
+    if minimumRatio > 1 { parts.append("at least \(minimumRatio) partners") }
     switch discard {
     case .none: break
     case .treated: parts.append("treated outside the range of the controls discarded")
@@ -32,6 +33,7 @@ extension MatchingDesign: CustomStringConvertible {
     case .score(let score): "on \(text(of: score))"
     case .covariates(let metric):
       "on the \(metric.text) distance of \(MatchingDesign.list(covariates))"
+    case .given: "on the distances given"
     case .covariatesWithinScore(let metric, let names, let score):
       "on the \(metric.text) distance of \(MatchingDesign.list(names)) in the order of "
         + text(of: score)
@@ -53,7 +55,7 @@ extension MatchingDesign: CustomStringConvertible {
     switch order {
     case .automatic:
       if distance.score == nil { return "in the order of the rows" }
-      return estimand == .att ? "largest first" : "smallest first"
+      return estimand.isFocalTreated ? "largest first" : "smallest first"
     case .largest: return "largest first"
     case .smallest: return "smallest first"
     case .data: return "in the order of the rows"
@@ -67,6 +69,17 @@ extension MatchingDesign: CustomStringConvertible {
   static func list(_ names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "nothing" }
     return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension Estimand {
+  /// Of whom the estimate speaks, in words.
+  var population: String {
+    switch self {
+    case .att: "the treated"
+    case .atc: "the controls"
+    case .ate: "everyone"
+    }
   }
 }
 

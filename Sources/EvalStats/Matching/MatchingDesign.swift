@@ -11,8 +11,21 @@ public struct MatchingDesign: Sendable, Equatable {
   public var distance: MatchingDistance
   /// Whom the estimate is to speak of, and so who looks for partners.
   public var estimand: Estimand
-  /// The number of partners for each; fewer where there are not enough.
+  /// The number of partners for each; fewer where there are not enough. With `maximumRatio` their
+  /// mean number.
   public var ratio: Int
+  /// The fewest partners a set may have; those who find fewer are left out.
+  public var minimumRatio: Int
+  /// The most partners a set may have where their number varies (Ming and Rosenbaum 2000,
+  /// doi:10.1111/j.0006-341X.2000.00118.x); `nil` for `ratio`.
+  public var maximumRatio: Int?
+  /// A column that names the unit behind each row, where one person has several candidate rows: a
+  /// unit serves as often as one partner may, and is never matched with itself.
+  public var unit: String?
+  /// A column whose categories the matched controls have as often as the matched treated, `ratio`
+  /// times over, without being matched on it (Rosenbaum, Ross and Silber 2007,
+  /// doi:10.1198/016214506000001059). Optimal matching only.
+  public var fineBalance: String?
   /// Columns that must be equal within a set.
   public var exact: [String]
   /// Columns that must differ between the members of a pair.
@@ -35,7 +48,8 @@ public struct MatchingDesign: Sendable, Equatable {
     method: MatchingMethod = .nearest(), estimand: Estimand = .att, ratio: Int = 1,
     exact: [String] = [], antiExact: [String] = [], calipers: [Caliper] = [],
     discard: Discard = .none, fitsAgainAfterDiscard: Bool = false, missing: MissingRule = .error,
-    seed: UInt64 = 1
+    minimumRatio: Int = 1, maximumRatio: Int? = nil, unit: String? = nil,
+    fineBalance: String? = nil, seed: UInt64 = 1
   ) {
     self.covariates = covariates
     self.distance = distance
@@ -48,14 +62,12 @@ public struct MatchingDesign: Sendable, Equatable {
     self.discard = discard
     self.fitsAgainAfterDiscard = fitsAgainAfterDiscard
     self.missing = missing
+    self.minimumRatio = minimumRatio
+    self.maximumRatio = maximumRatio
+    self.unit = unit
+    self.fineBalance = fineBalance
     self.seed = seed
   }
-}
-
-/// How sets are formed.
-public enum MatchingMethod: Sendable, Equatable {
-  /// Each takes the nearest partner still free, in the order given.
-  case nearest(order: MatchingOrder = .automatic, reuse: ControlReuse = .none)
 }
 
 /// Whom the estimate is to speak of.
@@ -64,27 +76,12 @@ public enum Estimand: String, Sendable, Equatable, Codable {
   case att
   /// The effect on the controls: each control looks for treated people.
   case atc
-}
+  /// The effect on everyone: only where a method keeps both arms whole, as full matching, strata and
+  /// weights do.
+  case ate
 
-/// Who chooses first.
-///
-/// With unlimited reuse nobody is in anyone's way, and the order does not matter.
-public enum MatchingOrder: String, Sendable, Equatable, Codable, CaseIterable {
-  /// With a score, `largest` for the effect on the treated and `smallest` for the effect on the
-  /// controls; without one, `data`.
-  case automatic
-  /// From the highest score down; ties by row.
-  case largest
-  /// From the lowest score up; ties by row.
-  case smallest
-  /// By row.
-  case data
-  /// In an order drawn from the design's seed.
-  case random
-  /// Whoever's nearest free partner is nearest; who loses a partner searches again.
-  case closest
-  /// Whoever's nearest free partner is farthest; who loses a partner searches again.
-  case farthest
+  /// Whether the treated are the ones the estimate speaks of, or everyone is.
+  var isFocalTreated: Bool { self != .atc }
 }
 
 /// Who is left out for having no counterpart in the other arm's range of scores, bounds included.

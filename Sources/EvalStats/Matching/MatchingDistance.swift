@@ -8,11 +8,14 @@ public enum MatchingDistance: Sendable, Equatable {
   /// support: nearest in what matters most among people equally likely to be treated.
   case covariatesWithinScore(CovariateMetric, of: [String], MatchingScore)
 
+  /// The distances given with the problem.
+  case given
+
   /// The score, if one is used.
   public var score: MatchingScore? {
     switch self {
     case .score(let score), .covariatesWithinScore(_, _, let score): score
-    case .covariates: nil
+    case .covariates, .given: nil
     }
   }
 }

@@ -26,6 +26,24 @@ public enum MatchingError: EvaluationError, Equatable {
   case scoresNotGiven
   /// Given scores are infinite or not a number.
   case scoresNotFinite(rows: Int)
+  /// The design wants given distances, but the problem has none.
+  case distancesNotGiven
+  /// Given distances do not make a line for each treated person and a column for each control.
+  case distancesOfWrongSize(found: Int, treated: Int, controls: Int)
+  /// Given distances are negative or not a number.
+  case distancesInvalid(count: Int)
+  /// A pair given with the problem is not a treated person and a control, by rows counted from 0.
+  case pairOfOneArm(MatchedPair)
+  /// A forced pair breaks a constraint of the design, or is forbidden.
+  case forcedPairInadmissible(MatchedPair)
+  /// Forced pairs ask more of someone than the design allows.
+  case forcedTooOften(row: Int, limit: Int)
+  /// The fewest and most partners of a set do not go together with their mean.
+  case ratioBounds(fewest: Int, mean: Int, most: Int)
+  /// The design's method cannot honour one of its settings.
+  case unsupported(String, method: String)
+  /// The number of partners is to follow the score, which is not a probability in so many rows.
+  case scoreNotAProbability(rows: Int)
   /// The model of the score could not be fitted.
   case scoreNotFitted(ModelError)
   /// Discarding leaves an arm without people.
@@ -46,6 +64,15 @@ public enum MatchingError: EvaluationError, Equatable {
     case .needsScore: "needs-score"
     case .scoresNotGiven: "scores-not-given"
     case .scoresNotFinite: "scores-not-finite"
+    case .distancesNotGiven: "distances-not-given"
+    case .distancesOfWrongSize: "distances-wrong-size"
+    case .distancesInvalid: "invalid-distances"
+    case .pairOfOneArm: "pair-of-one-arm"
+    case .forcedPairInadmissible: "inadmissible-forced-pair"
+    case .forcedTooOften: "forced-too-often"
+    case .ratioBounds: "invalid-ratio-bounds"
+    case .unsupported: "unsupported-setting"
+    case .scoreNotAProbability: "score-not-a-probability"
     case .scoreNotFitted(let error): error.code
     case .nobodyInCommonSupport: "no-common-support"
     }
@@ -58,6 +85,9 @@ public enum MatchingError: EvaluationError, Equatable {
       "column '\(column)'"
     case .covariates(let error): error.location
     case .scoreNotFitted(let error): error.location
+    case .pairOfOneArm(let pair), .forcedPairInadmissible(let pair):
+      "rows \(pair.treated + 1) and \(pair.control + 1)"
+    case .forcedTooOften(let row, _): "row \(row + 1)"
     case .noVaryingCovariate(let columns):
       columns.map { "column '\($0)'" }.joined(separator: ", ")
     default: nil
@@ -95,6 +125,26 @@ public enum MatchingError: EvaluationError, Equatable {
     case .scoresNotGiven: "the design matches on given scores; give one for each row"
     case .scoresNotFinite(let rows):
       "\(rows) given scores are infinite or not a number; correct them or leave the rows out"
+    case .distancesNotGiven: "the design matches on given distances; give a matrix of them"
+    case .distancesOfWrongSize(let found, let treated, let controls):
+      "\(found) distances were given for \(treated) treated people and \(controls) controls; give "
+        + "one for each pair, line by line"
+    case .distancesInvalid(let count):
+      "\(count) given distances are negative or not a number; correct them, or make them infinite to "
+        + "forbid the pair"
+    case .pairOfOneArm: "a pair must be a treated person and a control; correct the rows"
+    case .forcedPairInadmissible:
+      "the pair is forced, but breaks a caliper, an exact column or a prohibition; drop one of them"
+    case .forcedTooOften(_, let limit):
+      "forced into more than \(limit) pairs, which the design allows; raise the limit or drop a pair"
+    case .ratioBounds(let fewest, let mean, let most):
+      "\(fewest) to \(most) partners, \(mean) on average, cannot be; "
+        + "give 1 ≤ fewest ≤ mean ≤ most"
+    case .unsupported(let setting, let method):
+      "\(method) cannot honour \(setting); leave it out or choose another method"
+    case .scoreNotAProbability(let rows):
+      "the number of partners follows the probability of treatment, but the score of \(rows) rows is "
+        + "not between 0 and 1; match on a fitted score"
     case .scoreNotFitted(let error): "the score could not be fitted: \(error.message)"
     case .nobodyInCommonSupport(let arm):
       "no \(arm == .treated ? "treated person" : "control") is left after discarding; "

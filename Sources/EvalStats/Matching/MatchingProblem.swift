@@ -8,12 +8,19 @@ public struct MatchingProblem: Sendable {
   public let scores: [Double]?
   /// What a fitted score is fitted on, where that is more than the main effects of the covariates.
   public let scoreDesign: DesignMatrix?
+  /// Pairs that may not be, such as members of one household.
+  public let forbidden: [MatchedPair]
+  /// Pairs that must be, such as a person and the control a published match gave them.
+  public let forced: [MatchedPair]
+  /// The distance of each pair, for `MatchingDistance.given`.
+  public let distances: DistanceMatrix?
 
   /// Creates a problem from a table.
   ///
   /// - Precondition: as many flags, scores and rows of the design as the table has rows.
   public init(
-    treated: [Bool], table: Table, scores: [Double]? = nil, scoreDesign: DesignMatrix? = nil
+    treated: [Bool], table: Table, scores: [Double]? = nil, scoreDesign: DesignMatrix? = nil,
+    forbidden: [MatchedPair] = [], forced: [MatchedPair] = [], distances: DistanceMatrix? = nil
   ) {
     precondition(
       treated.count == table.rowCount || table.names.isEmpty,
@@ -26,6 +33,9 @@ public struct MatchingProblem: Sendable {
     self.table = table
     self.scores = scores
     self.scoreDesign = scoreDesign
+    self.forbidden = forbidden
+    self.forced = forced
+    self.distances = distances
   }
 
   /// Creates a problem from a table in which one column tells the arms apart.
@@ -33,13 +43,14 @@ public struct MatchingProblem: Sendable {
   /// - Parameter treatment: a column of truth values or of 0 and 1, without gaps.
   /// - Throws: `MatchingError` if the column is unknown or holds anything else.
   public init(
-    table: Table, treatment: String, scores: [Double]? = nil, scoreDesign: DesignMatrix? = nil
+    table: Table, treatment: String, scores: [Double]? = nil, scoreDesign: DesignMatrix? = nil,
+    forbidden: [MatchedPair] = [], forced: [MatchedPair] = [], distances: DistanceMatrix? = nil
   ) throws(MatchingError) {
     let column: Column
     do { column = try table.column(treatment) } catch { throw .covariates(.table(error)) }
     self.init(
       treated: try MatchingProblem.arms(column, named: treatment), table: table, scores: scores,
-      scoreDesign: scoreDesign)
+      scoreDesign: scoreDesign, forbidden: forbidden, forced: forced, distances: distances)
   }
 
   /// Creates a problem from columns of numbers and exact keys as codes.
@@ -47,14 +58,17 @@ public struct MatchingProblem: Sendable {
   /// - Throws: `MatchingError` if a name stands twice.
   public init(
     treated: [Bool], covariates: [(name: String, values: [Double])],
-    exactKeys: [(name: String, codes: [Int32])] = [], scores: [Double]? = nil
+    exactKeys: [(name: String, codes: [Int32])] = [], scores: [Double]? = nil,
+    forbidden: [MatchedPair] = [], forced: [MatchedPair] = [], distances: DistanceMatrix? = nil
   ) throws(MatchingError) {
     let columns: [(name: String, column: Column)] =
       covariates.map { ($0.name, .real(Values($0.values))) }
       + exactKeys.map { ($0.name, .integer(Values($0.codes.map(Int.init)))) }
     let table: Table
     do { table = try Table(columns) } catch { throw .covariates(.table(error)) }
-    self.init(treated: treated, table: table, scores: scores)
+    self.init(
+      treated: treated, table: table, scores: scores, forbidden: forbidden, forced: forced,
+      distances: distances)
   }
 
   private static func arms(

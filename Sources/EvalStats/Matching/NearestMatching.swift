@@ -18,18 +18,29 @@ struct NearestMatching {
     partnerStrata = partnerRows.map { resolved.strata.strata[$0] }
   }
 
+  /// Refuses what nearest-neighbour matching cannot honour.
+  static func check(
+    _ design: MatchingDesign, _ order: MatchingOrder, _ reuse: ControlReuse
+  ) throws(MatchingError) {
+    if reuse.limit < 1 { throw .reuse(reuse.limit) }
+    if design.estimand == .ate {
+      throw .unsupported("the effect on everyone", method: design.method.label)
+    }
+    if design.fineBalance != nil { throw .unsupported("fine balance", method: design.method.label) }
+    guard design.distance.score == nil else { return }
+    if order == .largest || order == .smallest {
+      throw .needsScore("the order '\(order.rawValue)'")
+    }
+    if design.maximumRatio != nil { throw .needsScore("a number of partners that varies") }
+  }
+
   /// Matches.
   func match() throws(MatchingError) -> Match {
-    switch resolved.design.distance {
-    case .score:
-      guard let scores = resolved.scores else { throw .scoresNotGiven }
-      return match(search: scoreSearch(scores)) { abs(scores[$0] - scores[$1]) }
-    case .covariates(let metric):
-      let space = try space(metric, of: resolved.design.covariates)
-      return match(search: covariateSearch(space), distance: space.distance)
-    case .covariatesWithinScore(let metric, let names, _):
-      let space = try space(metric, of: names)
-      return match(search: covariateSearch(space), distance: space.distance)
+    let metric = try resolved.pairMetric()
+    switch metric {
+    case .score(let scores): return try match(search: scoreSearch(scores), metric: metric)
+    case .space(let space): return try match(search: covariateSearch(space), metric: metric)
+    case .matrix: return try match(search: matrixSearch(metric), metric: metric)
     }
   }
 
@@ -56,47 +67,71 @@ struct NearestMatching {
       constraints: resolved.constraints())
   }
 
-  private func space(
-    _ metric: CovariateMetric, of names: [String]
-  ) throws(MatchingError) -> CovariateSpace {
-    try CovariateSpace(
-      resolved.covariates.covariates(named: names), metric: metric, treated: resolved.treated,
-      eligible: resolved.isEligible)
+  private func matrixSearch(_ metric: PairMetric) -> CandidateLists {
+    let constraints = resolved.constraints()
+    return CandidateLists(focalCount: focalRows.count, controlCount: partnerRows.count) { focal in
+      partnerRows.indices.compactMap { partner in
+        let distance = metric.distance(focalRows[focal], partnerRows[partner])
+        return focalStrata[focal] == partnerStrata[partner] && distance < .infinity
+          && constraints.admit(focal, partner)
+          ? PairCandidate(control: partner, distance: distance) : nil
+      }
+    }
   }
 
   /// Runs the rounds and puts the result together.
+  ///
+  /// Who finds fewer partners than a set must have leaves them to the others, who choose again.
   private func match<Search: CandidateSearch>(
-    search pristine: Search, distance: (_ focal: Int, _ partner: Int) -> Double
-  ) -> Match {
-    var search = pristine
-    let assigned = GreedyMatcher(ratio: resolved.design.ratio, reuse: reuse)
-      .assign(
-        focalCount: focalRows.count, controlCount: partnerRows.count, turn: turn, using: &search)
+    search pristine: Search, metric: PairMetric
+  ) throws(MatchingError) -> Match {
+    let wanted = try NearestMatching.partnerCounts(of: resolved, focalRows: focalRows)
+    var terms = GreedyMatcher.Terms(
+      wanted: wanted, held: held(by: metric),
+      units: resolved.units.map { units in partnerRows.map { units[$0] } })
+    var isTooShort = [Bool](repeating: false, count: focalRows.count)
+    var assigned: [[PairCandidate]]
+    repeat {
+      var search = pristine
+      assigned = GreedyMatcher(ratio: wanted.max() ?? resolved.design.ratio, reuse: reuse)
+        .assign(
+          focalCount: focalRows.count, controlCount: partnerRows.count,
+          turn: turn, terms: terms, using: &search)
+      let short = assigned.indices.filter {
+        !assigned[$0].isEmpty && assigned[$0].count < resolved.design.minimumRatio
+      }
+      for focal in short {
+        isTooShort[focal] = true
+        terms.wanted?[focal] = 0
+      }
+      if short.isEmpty { break }
+    } while true
     let partners = assigned.map { $0.map { partnerRows[$0.control] } }
-    let isATT = resolved.design.estimand == .att
+    let isFocalTreated = resolved.design.estimand.isFocalTreated
     let matched = focalRows.indices.filter { !partners[$0].isEmpty }
-    let match = Match(
-      design: resolved.design, treated: resolved.treated,
+    return resolved.match(
       sets: matched.map { focal in
         MatchedSet(
-          treated: isATT ? [focalRows[focal]] : partners[focal],
-          controls: isATT ? partners[focal] : [focalRows[focal]])
+          treated: isFocalTreated ? [focalRows[focal]] : partners[focal],
+          controls: isFocalTreated ? partners[focal] : [focalRows[focal]])
       },
       pairDistances: matched.map { focal in
-        partners[focal].map { distance(focalRows[focal], $0) }
+        partners[focal].map { metric.distance(focalRows[focal], $0) }
       },
-      weights: Match.weights(
-        rowCount: resolved.treated.count, focalRows: focalRows, partners: partners),
-      unmatched: unmatched(partners: partners, search: pristine),
-      discarded: resolved.treated.indices.filter {
-        resolved.isIncluded[$0] && !resolved.isEligible[$0]
-      },
-      excluded: resolved.treated.indices.filter { !resolved.isIncluded[$0] },
-      scores: resolved.scores, caliperWidths: resolved.calipers.map(\.width),
-      covariates: resolved.covariates)
-    match.verify(
-      strata: resolved.strata.strata, admit: resolved.admits, reuseLimit: reuse.limit)
-    return match
+      reasons: reasons(partners: partners, isTooShort: isTooShort, search: pristine),
+      rules: .stars(
+        upTo: resolved.design.maximumRatio ?? resolved.design.ratio, reuse: reuse,
+        for: resolved.design.estimand))
+  }
+
+  /// The forced pairs.
+  private func held(by metric: PairMetric) -> [[PairCandidate]] {
+    resolved.forcedPartners.enumerated().map { focal, partners in
+      partners.map { partner in
+        PairCandidate(
+          control: partner, distance: metric.distance(focalRows[focal], partnerRows[partner]))
+      }
+    }
   }
 
   /// Who chooses next.
@@ -114,16 +149,16 @@ struct NearestMatching {
     case .automatic, .largest, .smallest:
       guard let scores = resolved.scores else { return .sequence(everyone) }
       let largestFirst =
-        order == .largest || (order == .automatic && resolved.design.estimand == .att)
+        order == .largest || (order == .automatic && resolved.design.estimand.isFocalTreated)
       let units = focalRows.map { ScoreUnits.rounded(scores[$0]) * (largestFirst ? -1 : 1) }
       return .sequence(everyone.sorted { (units[$0], $0) < (units[$1], $1) })
     }
   }
 
-  /// Everyone of the focal arm without partners, with the first reason that applies.
-  private func unmatched<Search: CandidateSearch>(
-    partners: [[Int]], search pristine: Search
-  ) -> [Match.Unmatched] {
+  /// Why each focal unit without partners has none: the first reason that applies.
+  private func reasons<Search: CandidateSearch>(
+    partners: [[Int]], isTooShort: [Bool], search pristine: Search
+  ) -> [Int: Match.Reason] {
     let occupied = Set(partnerStrata)
     var everyoneFree = pristine
     var withoutCalipers = scoreSearch(
@@ -131,33 +166,18 @@ struct NearestMatching {
     var reasons: [Int: Match.Reason] = [:]
     for (focal, row) in focalRows.enumerated() where partners[focal].isEmpty {
       reasons[row] =
-        if !occupied.contains(focalStrata[focal]) {
+        if isTooShort[focal] {
+          .tooFewPartners
+        } else if !occupied.contains(focalStrata[focal]) {
           .noneInExactStratum
         } else if everyoneFree.nearest(to: focal, excluding: []) != nil {
           .allTaken
-        } else if withoutCalipers.nearest(to: focal, excluding: []) == nil {
-          .noneDiffering
+        } else if withoutCalipers.nearest(to: focal, excluding: []) != nil {
+          resolved.calipers.isEmpty ? .allForbidden : .noneInsideCaliper
         } else {
-          .noneInsideCaliper
+          resolved.antiExact.isEmpty ? .allForbidden : .noneDiffering
         }
     }
-    let isATT = resolved.design.estimand == .att
-    for row in resolved.treated.indices where resolved.treated[row] == isATT {
-      if !resolved.isIncluded[row] {
-        reasons[row] = .missingCovariate
-      } else if !resolved.isEligible[row] {
-        reasons[row] = .discarded
-      }
-    }
-    return reasons.sorted { $0.key < $1.key }.map { .init(row: $0.key, reason: $0.value) }
-  }
-}
-
-extension CovariateColumns {
-  /// The columns of some covariates.
-  func covariates(named names: [String]) -> CovariateColumns {
-    let wanted = Set(names)
-    return CovariateColumns(
-      columns: columns.filter { wanted.contains($0.covariate) }, rowCount: rowCount)
+    return reasons
   }
 }

@@ -19,9 +19,11 @@ struct PairConstraints: Sendable {
 
   var differences: [Difference] = []
   var distinct: [Distinct] = []
+  /// The controls a focal unit may not have.
+  var forbidden: [Int: Set<Int>] = [:]
 
   /// Whether every pair is admitted.
-  var isEmpty: Bool { differences.isEmpty && distinct.isEmpty }
+  var isEmpty: Bool { differences.isEmpty && distinct.isEmpty && forbidden.isEmpty }
 
   /// Whether a pair satisfies every constraint.
   func admit(_ focal: Int, _ control: Int) -> Bool {
@@ -31,6 +33,7 @@ struct PairConstraints: Sendable {
           != PairConstraints.isWithin(
             bound.width, of: bound.focal[focal], and: bound.control[control])
       }
+      && (forbidden.isEmpty || forbidden[focal]?.contains(control) != true)
   }
 
   /// Whether two values differ by at most `width`, bounds included.

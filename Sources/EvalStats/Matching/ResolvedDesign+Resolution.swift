@@ -39,10 +39,26 @@ extension ResolvedDesign {
           caliper, table: problem.table, covariates: covariates, scores: scores,
           eligible: eligible))
     }
+    for pair in problem.forbidden + problem.forced
+    where !treated.indices.contains(pair.treated) || !treated.indices.contains(pair.control)
+      || !treated[pair.treated] || treated[pair.control]
+    {
+      throw .pairOfOneArm(pair)
+    }
+    var units: [Int32]?
+    if let unit = design.unit {
+      units = try ResolvedDesign.codes(unit, problem.table)
+      let missing = units?.count { $0 == Factor.missingCode } ?? 0
+      guard missing == 0 else {
+        throw .covariates(.missing([.init(column: unit, rows: missing)]))
+      }
+    }
     self.init(
       design: design, treated: treated, covariates: covariates, isIncluded: included,
       isEligible: eligible, scores: scores, strata: strata, antiExact: antiExact,
-      calipers: calipers)
+      calipers: calipers, units: units, forbidden: Set(problem.forbidden),
+      forced: problem.forced.uniqued(), distances: problem.distances)
+    try checkForcedPairs()
   }
 
   private static func codes(_ name: String, _ table: Table) throws(MatchingError) -> [Int32] {
@@ -88,18 +104,16 @@ extension MatchingDesign {
     names += calipers.compactMap { caliper in
       if case .covariate(let name) = caliper.subject { name } else { nil }
     }
-    return (names + antiExact).uniqued()
+    return (names + antiExact + [fineBalance].compactMap(\.self)).uniqued()
   }
 
   /// Refuses what no data could support.
   func check() throws(MatchingError) {
     guard ratio >= 1 else { throw .ratio(ratio) }
-    let order: MatchingOrder
-    switch method {
-    case .nearest(let chosen, let reuse):
-      order = chosen
-      if reuse.limit < 1 { throw .reuse(reuse.limit) }
+    guard minimumRatio >= 1, minimumRatio <= ratio, ratio <= maximumRatio ?? ratio else {
+      throw .ratioBounds(fewest: minimumRatio, mean: ratio, most: maximumRatio ?? ratio)
     }
+    try method.check(self)
     for caliper in calipers
     where !caliper.width.isFinite || (caliper.subject == .score && caliper.width < 0) {
       throw .caliperWidth(caliper)
@@ -109,8 +123,5 @@ extension MatchingDesign {
       throw .needsScore("a caliper on the score")
     }
     if discard != .none { throw .needsScore("discarding outside the common support") }
-    if order == .largest || order == .smallest {
-      throw .needsScore("the order '\(order.rawValue)'")
-    }
   }
 }

@@ -13,6 +13,11 @@ struct ResolvedDesign {
   let strata: ExactStrata
   let antiExact: [[Int32]]
   let calipers: [ResolvedCaliper]
+  /// The unit of each row, where one unit may have several; `nil` if every row is its own.
+  let units: [Int32]?
+  let forbidden: Set<MatchedPair>
+  let forced: [MatchedPair]
+  let distances: DistanceMatrix?
 
   /// A caliper in its subject's own units.
   struct ResolvedCaliper {
@@ -24,10 +29,13 @@ struct ResolvedDesign {
   }
 
   /// Eligible rows of those who look for partners, ascending.
-  var focalRows: [Int] { rows(treated: design.estimand == .att) }
+  var focalRows: [Int] { rows(treated: design.estimand.isFocalTreated) }
 
   /// Eligible rows of those who are looked for, ascending.
-  var partnerRows: [Int] { rows(treated: design.estimand == .atc) }
+  var partnerRows: [Int] { rows(treated: !design.estimand.isFocalTreated) }
+
+  /// The unit a row belongs to.
+  func unit(_ row: Int) -> Int32 { units?[row] ?? Int32(row) }
 
   private func rows(treated flag: Bool) -> [Int] {
     treated.indices.filter { isEligible[$0] && treated[$0] == flag }
@@ -44,9 +52,10 @@ struct ResolvedDesign {
     let focal = focalRows
     let partner = partnerRows
     var constraints = PairConstraints()
-    constraints.distinct = antiExact.map { codes in
+    constraints.distinct = (antiExact + (units.map { [$0] } ?? [])).map { codes in
       .init(focal: focal.map { codes[$0] }, control: partner.map { codes[$0] })
     }
+    constraints.forbidden = forbiddenPartners(focal: focal, partner: partner)
     if withCalipers {
       constraints.differences = calipers.compactMap { caliper in
         caliper.values.map { values in
@@ -59,9 +68,30 @@ struct ResolvedDesign {
     return constraints
   }
 
-  /// Whether calipers and columns that must differ allow a pair, by rows.
+  private func forbiddenPartners(focal: [Int], partner: [Int]) -> [Int: Set<Int>] {
+    guard !forbidden.isEmpty else { return [:] }
+    let number = Dictionary(
+      uniqueKeysWithValues: (focal + partner).enumerated().map { index, row in
+        (row, index < focal.count ? index : index - focal.count)
+      })
+    var partners: [Int: Set<Int>] = [:]
+    for pair in forbidden {
+      guard let treated = number[pair.treated], let control = number[pair.control] else { continue }
+      let isFocalTreated = design.estimand.isFocalTreated
+      partners[isFocalTreated ? treated : control, default: []]
+        .insert(isFocalTreated ? control : treated)
+    }
+    return partners
+  }
+
+  /// Whether everything but the exact keys allows a pair, by rows.
   func admits(_ left: Int, _ right: Int) -> Bool {
-    antiExact.allSatisfy { $0[left] != $0[right] }
+    antiExact.allSatisfy { $0[left] != $0[right] } && unit(left) != unit(right)
+      && (forbidden.isEmpty
+        || !forbidden.contains(
+          treated[left]
+            ? MatchedPair(treated: left, control: right)
+            : MatchedPair(treated: right, control: left)))
       && calipers.allSatisfy { caliper in
         guard let values = caliper.values ?? scores else { return false }
         if caliper.subject == .score {

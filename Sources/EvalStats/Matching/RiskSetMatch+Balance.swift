@@ -10,15 +10,17 @@ extension RiskSetMatch {
   public var balance: BalanceTable {
     let stacked = treated.appending(candidates).appending(covariates)
     let memberStart = treated.count + candidates.count
-    var pairs: [MatchedPair] = []
-    var treatedMember = 0
-    for member in 0..<cohort.count {
-      if cohort.arms[member] == .treated {
-        treatedMember = member
-      } else {
-        pairs.append(
-          MatchedPair(treated: memberStart + treatedMember, control: memberStart + member))
-      }
+    var sets: [MatchedSet] = []
+    var member = 0
+    while member < cohort.count {
+      // A set's treated person stands before its controls.
+      let controls = (member + 1)..<cohort.count
+      let end = controls.first { cohort.arms[$0] == .treated } ?? cohort.count
+      sets.append(
+        MatchedSet(
+          treated: [memberStart + member],
+          controls: (member + 1..<end).map { memberStart + $0 }))
+      member = end
     }
     return BalanceTable(
       treated: (0..<stacked.count).map { row in
@@ -28,7 +30,7 @@ extension RiskSetMatch {
       score: treatedScores + candidateScores + scores,
       baseWeights: Array(repeating: 1, count: treated.count) + candidateWeights
         + Array(repeating: 0, count: cohort.count),
-      weights: Array(repeating: 0, count: memberStart) + cohort.weights, pairs: pairs)
+      weights: Array(repeating: 0, count: memberStart) + cohort.weights, sets: sets)
   }
 }
 

@@ -10,14 +10,14 @@ struct BalanceTableTests {
   static let ages: [Double] = [60, 70, 50, 60, 60, 90]
   static let sexes: [Double] = [1, 0, 1, 1, 0, 1]
 
-  static func table(weights: [Double]? = nil, pairs: [MatchedPair]? = nil) -> BalanceTable {
+  static func table(weights: [Double]? = nil, sets: [MatchedSet]? = nil) -> BalanceTable {
     BalanceTable(
       treated: treated,
       covariates: CovariateColumns(
         columns: [
           .init(name: "age", covariate: "age", values: ages),
           .init(name: "sex", covariate: "sex", values: sexes),
-        ], rowCount: 6), weights: weights, pairs: pairs)
+        ], rowCount: 6), weights: weights, sets: sets)
   }
 
   @Test("means, deviations and the four denominators are those worked out by hand")
@@ -50,8 +50,10 @@ struct BalanceTableTests {
 
   @Test("after matching, differences are divided by the deviation before")
   func denominatorFromBefore() throws {
-    let pairs = [MatchedPair(treated: 0, control: 3), MatchedPair(treated: 1, control: 4)]
-    let age = try #require(Self.table(weights: [1, 1, 0, 1, 1, 0], pairs: pairs).row("age"))
+    let sets = [
+      MatchedSet(treated: [0], controls: [3]), MatchedSet(treated: [1], controls: [4]),
+    ]
+    let age = try #require(Self.table(weights: [1, 1, 0, 1, 1, 0], sets: sets).row("age"))
     let after = try #require(age.after)
     #expect(after.meanControl == 60 && after.standardDeviationControl == 0)
     #expect(after.varianceRatio == nil)

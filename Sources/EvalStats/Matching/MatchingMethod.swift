@@ -1,0 +1,49 @@
+/// How sets are formed.
+public enum MatchingMethod: Sendable, Equatable {
+  /// Each takes the nearest partner still free, in the order given.
+  case nearest(order: MatchingOrder = .automatic, reuse: ControlReuse = .none)
+}
+
+/// Who chooses first.
+///
+/// With unlimited reuse nobody is in anyone's way, and the order does not matter.
+public enum MatchingOrder: String, Sendable, Equatable, Codable, CaseIterable {
+  /// With a score, `largest` for the effect on the treated and `smallest` for the effect on the
+  /// controls; without one, `data`.
+  case automatic
+  /// From the highest score down; ties by row.
+  case largest
+  /// From the lowest score up; ties by row.
+  case smallest
+  /// By row.
+  case data
+  /// In an order drawn from the design's seed.
+  case random
+  /// Whoever's nearest free partner is nearest; who loses a partner searches again.
+  case closest
+  /// Whoever's nearest free partner is farthest; who loses a partner searches again.
+  case farthest
+}
+
+extension MatchingMethod {
+  /// The method's name in a sentence.
+  var label: String {
+    switch self {
+    case .nearest: "nearest neighbour"
+    }
+  }
+
+  /// In how many sets one partner may stand.
+  var reuseLimit: Int {
+    switch self {
+    case .nearest(_, let reuse): reuse.limit
+    }
+  }
+
+  /// Refuses what the method cannot honour.
+  func check(_ design: MatchingDesign) throws(MatchingError) {
+    switch self {
+    case .nearest(let order, let reuse): try NearestMatching.check(design, order, reuse)
+    }
+  }
+}

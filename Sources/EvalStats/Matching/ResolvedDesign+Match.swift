@@ -1,0 +1,34 @@
+extension ResolvedDesign {
+  /// Puts a match together and checks it.
+  ///
+  /// - Parameters:
+  ///   - sets: the sets, in the order of the rows of those who looked for partners.
+  ///   - pairDistances: for each set the distances between its one and its several members; empty for
+  ///     strata.
+  ///   - reasons: why each eligible row that looked for partners is in no set.
+  ///   - rules: what every set must satisfy.
+  ///   - weights: the weight of each row where the sets do not say it.
+  func match(
+    sets: [MatchedSet], pairDistances: [[Double]], reasons: [Int: Match.Reason], rules: SetRules,
+    weights: [Double]? = nil
+  ) -> Match {
+    var reasons = reasons
+    for row in treated.indices where treated[row] == design.estimand.isFocalTreated {
+      if !isIncluded[row] {
+        reasons[row] = .missingCovariate
+      } else if !isEligible[row] {
+        reasons[row] = .discarded
+      }
+    }
+    let match = Match(
+      design: design, treated: treated, sets: sets, pairDistances: pairDistances,
+      weights: weights
+        ?? Match.weights(rowCount: treated.count, sets: sets, estimand: design.estimand),
+      unmatched: reasons.sorted { $0.key < $1.key }.map { .init(row: $0.key, reason: $0.value) },
+      discarded: treated.indices.filter { isIncluded[$0] && !isEligible[$0] },
+      excluded: treated.indices.filter { !isIncluded[$0] }, scores: scores,
+      caliperWidths: calipers.map(\.width), covariates: covariates)
+    match.verify(against: self, rules: rules)
+    return match
+  }
+}
