@@ -98,6 +98,22 @@ public struct CovariateColumns: Sendable {
       }, rowCount: rows.count)
   }
 
+  /// The same columns after one more; what is missing stays what it was.
+  func preceded(by column: Column) -> CovariateColumns {
+    precondition(column.values.count == rowCount, "a column without \(rowCount) values")
+    return CovariateColumns(
+      columns: [column] + columns, rowCount: rowCount, isComplete: isComplete, missing: missing)
+  }
+
+  private init(
+    columns: [Column], rowCount: Int, isComplete: [Bool]?, missing: [CovariateError.Affected]
+  ) {
+    self.columns = columns
+    self.rowCount = rowCount
+    self.isComplete = isComplete
+    self.missing = missing
+  }
+
   private static func column(
     _ name: String, of table: Table
   ) throws(CovariateError) -> EvalStats.Column {

@@ -27,20 +27,13 @@ struct EligibleArms: Sendable {
     return everyone.contains { values[$0] != values[first] }
   }
 
-  /// The values less their mean among the controls, so that differences lose no digits.
-  func centred(_ values: [Double], factor: Double) -> [Double] {
-    let centre = mean(values, of: groups[1])
-    return values.map { ($0 - centre) * factor }
-  }
-
-  /// Centred values over their SD pooled within the arms, with denominator n − `reduction`; `nil`
-  /// where a column is constant within the arms.
-  func scaled(_ values: [Double], reduction: Int) -> [Double]? {
+  /// 1 over the SD pooled within the arms, with denominator n − `reduction`; `nil` where a column is
+  /// constant within the arms.
+  func reciprocalDeviation(_ values: [Double], reduction: Int) -> Double? {
     let variance = pooledSquares(values) / Double(max(1, everyone.count - reduction))
     let deviation = variance.squareRoot()
     let largest = everyone.reduce(0) { max($0, abs(values[$1])) }
-    guard deviation > CovariateSpace.constantTolerance * largest else { return nil }
-    return centred(values, factor: 1 / deviation)
+    return deviation > CovariateScaling.constantTolerance * largest ? 1 / deviation : nil
   }
 
   /// Cross-products of columns centred within their arm, over n − `reduction`.

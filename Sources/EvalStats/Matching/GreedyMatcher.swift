@@ -102,6 +102,34 @@ package struct GreedyMatcher: Sendable {
 }
 
 extension GreedyMatcher {
+  /// Gives focal units that found too few controls before what the others left: in the order given,
+  /// each takes as many as it wants at once, or none if they are fewer than it must have.
+  package func assignRest<Search: CandidateSearch>(
+    _ focals: [Int], wanted: [Int], fewest: Int, after assigned: [[PairCandidate]],
+    units: [Int32]?, controlCount: Int, using search: inout Search
+  ) -> [[PairCandidate]] {
+    let controls = ControlUnits(units, controlCount: controlCount)
+    var assignment = Assignment(focalCount: assigned.count, controls: controls, reuse: reuse)
+    for (focal, held) in assigned.enumerated() {
+      for candidate in held { assignment.give(candidate, to: focal, using: &search) }
+    }
+    for focal in focals {
+      var found = assignment.taken[focal]
+      while found.count < wanted[focal],
+        let candidate = search.nearest(to: focal, excluding: controls.withSiblings(found))
+      {
+        found.append(candidate)
+      }
+      guard found.count >= fewest else { continue }
+      for candidate in found.dropFirst(assignment.taken[focal].count) {
+        assignment.give(candidate, to: focal, using: &search)
+      }
+    }
+    return assignment.taken
+  }
+}
+
+extension GreedyMatcher {
   /// Who has whom so far.
   private struct Assignment {
     private(set) var taken: [[PairCandidate]]

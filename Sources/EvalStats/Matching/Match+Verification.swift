@@ -1,6 +1,7 @@
 extension Match {
   /// Checks every set against the design; a breach is a programmer's slip, never output.
   func verify(against resolved: ResolvedDesign, rules: SetRules) {
+    var focals: Set<Int> = []
     var uses: [Int32: Int] = [:]
     let left = Set(discarded + excluded)
     for set in sets {
@@ -23,10 +24,11 @@ extension Match {
         precondition(
           resolved.strata.strata[row] == resolved.strata.strata[first],
           "rows \(first) and \(row) differ in an exact key")
-        uses[resolved.unit(row), default: 0] += isFocal(row) ? rules.reuseLimit : 1
+        let isFirst = isFocal(row) && focals.insert(row).inserted
+        if !isFocal(row) { uses[resolved.unit(row), default: 0] += 1 }
         precondition(
-          uses[resolved.unit(row), default: 0] <= rules.reuseLimit,
-          "row \(row) serves more than \(rules.reuseLimit) times")
+          isFirst || uses[resolved.unit(row), default: .max] <= rules.reuseLimit,
+          "row \(row) serves in too many sets")
       }
       if !rules.isStratum { verifyPairs(of: set, against: resolved) }
     }

@@ -33,6 +33,8 @@ extension MatchingDesign: CustomStringConvertible {
     case .score(let score): "on \(text(of: score))"
     case .covariates(let metric):
       "on the \(metric.text) distance of \(MatchingDesign.list(covariates))"
+    case .scores(let first, let second, let metric):
+      "on the \(metric.text) distance of \(text(of: first)) and \(text(of: second))"
     case .given: "on the distances given"
     case .covariatesWithinScore(let metric, let names, let score):
       "on the \(metric.text) distance of \(MatchingDesign.list(names)) in the order of "
@@ -43,6 +45,10 @@ extension MatchingDesign: CustomStringConvertible {
   private func text(of score: MatchingScore) -> String {
     switch score {
     case .given: return "a given score"
+    case .column(let name): return name
+    case .prognostic(let model):
+      return "the \(model.outcome) to expect without treatment given "
+        + MatchingDesign.list(covariates)
     case .fitted(let link, let scale):
       let given = "the probability of treatment given \(MatchingDesign.list(covariates))"
       return scale == .probability

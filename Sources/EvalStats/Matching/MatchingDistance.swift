@@ -8,13 +8,27 @@ public enum MatchingDistance: Sendable, Equatable {
   /// support: nearest in what matters most among people equally likely to be treated.
   case covariatesWithinScore(CovariateMetric, of: [String], MatchingScore)
 
+  /// The distance of two scores together, such as a propensity and a prognostic score (Leacy and
+  /// Stuart 2014, doi:10.1002/sim.6030): alike in the chance of treatment and in the outcome to
+  /// expect. The first sets the order, the score caliper and the common support.
+  case scores(MatchingScore, MatchingScore, CovariateMetric)
   /// The distances given with the problem.
   case given
+
+  /// What a covariate distance is measured by.
+  var metric: CovariateMetric? {
+    switch self {
+    case .covariates(let metric), .covariatesWithinScore(let metric, _, _),
+      .scores(_, _, let metric):
+      metric
+    case .score, .given: nil
+    }
+  }
 
   /// The score, if one is used.
   public var score: MatchingScore? {
     switch self {
-    case .score(let score), .covariatesWithinScore(_, _, let score): score
+    case .score(let score), .covariatesWithinScore(_, _, let score), .scores(let score, _, _): score
     case .covariates, .given: nil
     }
   }
@@ -22,11 +36,15 @@ public enum MatchingDistance: Sendable, Equatable {
 
 /// One number a person, on which to match.
 public enum MatchingScore: Sendable, Equatable {
-  /// Given with the problem: a prognostic score, a score fitted elsewhere.
+  /// Given with the problem, such as a score fitted elsewhere.
   case given
+  /// A column of the table, such as a risk score.
+  case column(String)
   /// The probability of treatment, or its linear predictor, by a binomial model on the design's
   /// covariates (or on the design matrix given with the problem).
   case fitted(link: Link = .logit, scale: ScoreScale = .probability)
+  /// The outcome to expect without treatment, by a model fitted on people who were never treated.
+  case prognostic(PrognosticModel)
 }
 
 /// The scale on which scores are compared.

@@ -44,6 +44,8 @@ public enum MatchingError: EvaluationError, Equatable {
   case unsupported(String, method: String)
   /// The number of partners is to follow the score, which is not a probability in so many rows.
   case scoreNotAProbability(rows: Int)
+  /// A prognostic score has nobody to be fitted on.
+  case nobodyNeverTreated(outcome: String)
   /// The model of the score could not be fitted.
   case scoreNotFitted(ModelError)
   /// Discarding leaves an arm without people.
@@ -73,6 +75,7 @@ public enum MatchingError: EvaluationError, Equatable {
     case .ratioBounds: "invalid-ratio-bounds"
     case .unsupported: "unsupported-setting"
     case .scoreNotAProbability: "score-not-a-probability"
+    case .nobodyNeverTreated: "nobody-never-treated"
     case .scoreNotFitted(let error): error.code
     case .nobodyInCommonSupport: "no-common-support"
     }
@@ -81,7 +84,7 @@ public enum MatchingError: EvaluationError, Equatable {
   public var location: String? {
     switch self {
     case .treatmentNotBinary(let column, _), .treatmentMissing(let column, _),
-      .caliperOnFactor(let column):
+      .caliperOnFactor(let column), .nobodyNeverTreated(let column):
       "column '\(column)'"
     case .covariates(let error): error.location
     case .scoreNotFitted(let error): error.location
@@ -145,6 +148,9 @@ public enum MatchingError: EvaluationError, Equatable {
     case .scoreNotAProbability(let rows):
       "the number of partners follows the probability of treatment, but the score of \(rows) rows is "
         + "not between 0 and 1; match on a fitted score"
+    case .nobodyNeverTreated:
+      "nobody was never treated, so nothing says what to expect without treatment; check the column "
+        + "of the never treated"
     case .scoreNotFitted(let error): "the score could not be fitted: \(error.message)"
     case .nobodyInCommonSupport(let arm):
       "no \(arm == .treated ? "treated person" : "control") is left after discarding; "

@@ -86,26 +86,32 @@ struct NearestMatching {
     search pristine: Search, metric: PairMetric
   ) throws(MatchingError) -> Match {
     let wanted = try NearestMatching.partnerCounts(of: resolved, focalRows: focalRows)
+    let fewest = resolved.design.minimumRatio
+    let matcher = GreedyMatcher(ratio: wanted.max() ?? resolved.design.ratio, reuse: reuse)
     var terms = GreedyMatcher.Terms(
       wanted: wanted, held: held(by: metric),
       units: resolved.units.map { units in partnerRows.map { units[$0] } })
-    var isTooShort = [Bool](repeating: false, count: focalRows.count)
     var assigned: [[PairCandidate]]
+    var short: [Int]
     repeat {
       var search = pristine
-      assigned = GreedyMatcher(ratio: wanted.max() ?? resolved.design.ratio, reuse: reuse)
-        .assign(
-          focalCount: focalRows.count, controlCount: partnerRows.count,
-          turn: turn, terms: terms, using: &search)
-      let short = assigned.indices.filter {
-        !assigned[$0].isEmpty && assigned[$0].count < resolved.design.minimumRatio
+      assigned = matcher.assign(
+        focalCount: focalRows.count, controlCount: partnerRows.count, turn: turn, terms: terms,
+        using: &search)
+      // Whoever holds forced pairs keeps them, however few.
+      short = assigned.indices.filter {
+        terms.wanted?[$0] != 0 && !assigned[$0].isEmpty && assigned[$0].count < fewest
       }
-      for focal in short {
-        isTooShort[focal] = true
-        terms.wanted?[focal] = 0
-      }
-      if short.isEmpty { break }
-    } while true
+      for focal in short { terms.wanted?[focal] = 0 }
+    } while !short.isEmpty
+    let givenUp = wanted.indices.filter { terms.wanted?[$0] != wanted[$0] }
+    if !givenUp.isEmpty {
+      var search = pristine
+      assigned = matcher.assignRest(
+        givenUp, wanted: wanted, fewest: fewest, after: assigned, units: terms.units,
+        controlCount: partnerRows.count, using: &search)
+    }
+    let isTooShort = wanted.indices.map { terms.wanted?[$0] != wanted[$0] }
     let partners = assigned.map { $0.map { partnerRows[$0.control] } }
     let isFocalTreated = resolved.design.estimand.isFocalTreated
     let matched = focalRows.indices.filter { !partners[$0].isEmpty }

@@ -22,24 +22,38 @@ extension ResolvedDesign {
   ///
   /// - Throws: `noVaryingCovariate`, `scoresNotGiven`, `distancesNotGiven`.
   func pairMetric() throws(MatchingError) -> PairMetric {
-    switch design.distance {
-    case .score:
-      guard let scores else { throw .scoresNotGiven }
-      return .score(scores)
-    case .covariates(let metric): return .space(try space(metric, of: design.covariates))
-    case .covariatesWithinScore(let metric, let names, _):
-      return .space(try space(metric, of: names))
-    case .given:
+    if let scaling = try covariateScaling() {
+      return .space(CovariateSpace(distanceColumns, scaling: scaling))
+    }
+    if case .given = design.distance {
       guard let distances else { throw .distancesNotGiven }
       return .matrix(distances)
     }
+    guard let scores else { throw .scoresNotGiven }
+    return .score(scores)
   }
 
-  private func space(
-    _ metric: CovariateMetric, of names: [String]
-  ) throws(MatchingError) -> CovariateSpace {
-    try CovariateSpace(
-      covariates.covariates(named: names), metric: metric, treated: treated, eligible: isEligible)
+  /// How the columns of a covariate distance become coordinates: handed in, or learned from the
+  /// eligible rows; `nil` for a distance without coordinates.
+  func covariateScaling() throws(MatchingError) -> CovariateScaling? {
+    guard let metric = design.distance.metric else { return nil }
+    if let scaling { return scaling }
+    return try CovariateScaling(
+      distanceColumns, metric: metric, treated: treated, eligible: isEligible)
+  }
+
+  /// The columns a covariate distance is made of.
+  private var distanceColumns: CovariateColumns {
+    switch design.distance {
+    case .score, .given: CovariateColumns(columns: [], rowCount: treated.count)
+    case .covariates: covariates.covariates(named: design.covariates)
+    case .covariatesWithinScore(_, let names, _): covariates.covariates(named: names)
+    case .scores:
+      CovariateColumns(
+        columns: [scores, secondScores].enumerated().map { index, values in
+          .init(name: "score \(index + 1)", covariate: "scores", values: values ?? [])
+        }, rowCount: treated.count)
+    }
   }
 }
 

@@ -16,15 +16,28 @@ struct PropensityScore {
   func fit(
     _ design: DesignMatrix, treated: [Bool], rows: [Bool]
   ) throws(MatchingError) -> [Double] {
-    let model = GeneralisedLinearModel(family: .binomial, link: link)
-    let response = treated.map { $0 ? 1.0 : 0 }
-    let weights: [Double]? = rows.allSatisfy { $0 } ? nil : rows.map { $0 ? 1 : 0 }
+    let fit = try GeneralisedLinearModel(family: .binomial, link: link).fitWithoutAliases(
+      design, response: treated.map { $0 ? 1.0 : 0 },
+      weights: rows.allSatisfy { $0 } ? nil : rows.map { $0 ? 1 : 0 })
+    return scale == .probability ? fit.fitted : fit.linearPredictor
+  }
+
+  static func hasBothArms(_ treated: [Bool], _ rows: [Bool]) -> Bool {
+    treated.indices.contains { rows[$0] && treated[$0] }
+      && treated.indices.contains { rows[$0] && !treated[$0] }
+  }
+}
+
+extension GeneralisedLinearModel {
+  /// Fits the model of a score without the columns that depend on others.
+  func fitWithoutAliases(
+    _ design: DesignMatrix, response: [Double], weights: [Double]?
+  ) throws(MatchingError) -> GeneralisedLinearFit {
     var design = design
     while true {
-      do {
-        let fit = try model.fit(design, response: response, weights: weights)
-        return scale == .probability ? fit.fitted : fit.linearPredictor
-      } catch .collinear(let columns) where columns.count < design.columnCount {
+      do { return try fit(design, response: response, weights: weights) } catch .collinear(
+        let columns) where columns.count < design.columnCount
+      {
         let aliased = Set(columns)
         let kept = design.names.indices.filter { !aliased.contains(design.names[$0]) }
         design = DesignMatrix(
@@ -33,11 +46,6 @@ struct PropensityScore {
         throw .scoreNotFitted(error)
       }
     }
-  }
-
-  static func hasBothArms(_ treated: [Bool], _ rows: [Bool]) -> Bool {
-    treated.indices.contains { rows[$0] && treated[$0] }
-      && treated.indices.contains { rows[$0] && !treated[$0] }
   }
 }
 

@@ -27,8 +27,15 @@ extension ResolvedDesign {
       unmatched: reasons.sorted { $0.key < $1.key }.map { .init(row: $0.key, reason: $0.value) },
       discarded: treated.indices.filter { isIncluded[$0] && !isEligible[$0] },
       excluded: treated.indices.filter { !isIncluded[$0] }, scores: scores,
-      caliperWidths: calipers.map(\.width), covariates: covariates)
+      caliperWidths: calipers.map(\.width), covariates: shownCovariates)
     match.verify(against: self, rules: rules)
     return match
+  }
+
+  /// What balance shows: every column the design names, after a second score where there is one.
+  private var shownCovariates: CovariateColumns {
+    guard let secondScores else { return covariates }
+    let name = "\(BalanceTable.Row.scoreName) 2"
+    return covariates.preceded(by: .init(name: name, covariate: name, values: secondScores))
   }
 }

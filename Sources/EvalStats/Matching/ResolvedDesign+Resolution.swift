@@ -1,8 +1,14 @@
 extension ResolvedDesign {
   /// Looks up what a design names and works out scores, common support and calipers.
   ///
+  /// - Parameter scale: the scale of the whole sample, where the problem is a part of it.
   /// - Throws: `MatchingError` for anything the design or the data cannot support.
-  init(_ design: MatchingDesign, for problem: MatchingProblem) throws(MatchingError) {
+  init(
+    _ design: MatchingDesign, for problem: MatchingProblem, scale: MatchingScale? = nil
+  ) throws(MatchingError) {
+    precondition(
+      (scale?.caliperWidths.count ?? design.calipers.count) == design.calipers.count,
+      "a scale of \(scale?.caliperWidths.count ?? 0) calipers for \(design.calipers.count)")
     try design.check()
     let treated = problem.treated
     guard treated.contains(true) else { throw .noTreated(rows: treated.count) }
@@ -20,8 +26,8 @@ extension ResolvedDesign {
     guard treated.indices.contains(where: { !treated[$0] && included[$0] }) else {
       throw .noControls(rows: includedCount)
     }
-    let (scores, eligible) = try MatchingScores.resolve(
-      design, for: problem, covariates: covariates, included: included)
+    let resolver = MatchingScores(design, problem: problem, covariates: covariates)
+    let (scores, eligible) = try resolver.resolve(included: included)
     for arm in Arm.allCases
     where !treated.indices.contains(where: { eligible[$0] && treated[$0] == (arm == .treated) }) {
       throw .nobodyInCommonSupport(arm)
@@ -33,10 +39,11 @@ extension ResolvedDesign {
       antiExact.append(try ResolvedDesign.codes(name, problem.table))
     }
     var calipers: [ResolvedCaliper] = []
-    for caliper in design.calipers {
+    for (index, caliper) in design.calipers.enumerated() {
       calipers.append(
         try ResolvedDesign.resolve(
-          caliper, table: problem.table, covariates: covariates, scores: scores,
+          caliper, width: scale?.caliperWidths[index], table: problem.table, covariates: covariates,
+          scores: scores,
           eligible: eligible))
     }
     for pair in problem.forbidden + problem.forced
@@ -55,9 +62,12 @@ extension ResolvedDesign {
     }
     self.init(
       design: design, treated: treated, covariates: covariates, isIncluded: included,
-      isEligible: eligible, scores: scores, strata: strata, antiExact: antiExact,
+      isEligible: eligible, scores: scores,
+      secondScores: try resolver.secondScores(included: included), strata: strata,
+      antiExact: antiExact,
       calipers: calipers, units: units, forbidden: Set(problem.forbidden),
-      forced: problem.forced.uniqued(), distances: problem.distances)
+      forced: problem.forced.uniqued(), distances: problem.distances,
+      scaling: scale?.covariates)
     try checkForcedPairs()
   }
 
@@ -68,7 +78,8 @@ extension ResolvedDesign {
   }
 
   private static func resolve(
-    _ caliper: Caliper, table: Table, covariates: CovariateColumns, scores: [Double]?,
+    _ caliper: Caliper, width: Double?, table: Table, covariates: CovariateColumns,
+    scores: [Double]?,
     eligible: [Bool]
   ) throws(MatchingError) -> ResolvedCaliper {
     var values: [Double]?
@@ -90,7 +101,7 @@ extension ResolvedDesign {
         .variance?.squareRoot() ?? 0
       : 1
     return ResolvedCaliper(
-      subject: caliper.subject, values: values, width: abs(caliper.width) * unit,
+      subject: caliper.subject, values: values, width: width ?? abs(caliper.width) * unit,
       demandsDistance: caliper.width < 0)
   }
 }

@@ -10,6 +10,8 @@ struct ResolvedDesign {
   /// Included rows inside the common support.
   let isEligible: [Bool]
   let scores: [Double]?
+  /// The second score of a distance of two.
+  let secondScores: [Double]?
   let strata: ExactStrata
   let antiExact: [[Int32]]
   let calipers: [ResolvedCaliper]
@@ -18,6 +20,8 @@ struct ResolvedDesign {
   let forbidden: Set<MatchedPair>
   let forced: [MatchedPair]
   let distances: DistanceMatrix?
+  /// How covariates become coordinates, where that is handed in.
+  let scaling: CovariateScaling?
 
   /// A caliper in its subject's own units.
   struct ResolvedCaliper {

@@ -153,7 +153,7 @@ extension MatchingCase {
   private func space(without discarded: Set<Int> = []) throws -> CovariateSpace? {
     let (metric, names): (CovariateMetric, [String])
     switch design.distance {
-    case .score, .given: return nil
+    case .score, .scores, .given: return nil
     case .covariates(let chosen): (metric, names) = (chosen, design.covariates)
     case .covariatesWithinScore(let chosen, let of, _): (metric, names) = (chosen, of)
     }

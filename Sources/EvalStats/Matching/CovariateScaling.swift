@@ -1,0 +1,137 @@
+internal import EvalLinearAlgebra
+
+/// How covariates become coordinates in which the distance of two people is the Euclidean one:
+/// learned from one sample, applied to any part of it.
+///
+/// A match stratum by stratum that is to equal the match of the whole has the scaling of the whole
+/// handed in.
+struct CovariateScaling: Sendable, Equatable {
+  /// Eigenvalues of the correlation matrix below this share of the largest count as zero: columns
+  /// that depend on each other leave 1e-15, columns that all but do leave more.
+  static let rankTolerance = 1e-8
+  /// A column whose SD within the arms is below this share of its largest value is constant: the
+  /// rounding of its mean alone leaves 1e-16.
+  static let constantTolerance = 1e-12
+
+  /// One column that varies: (x − centre) · factor, x being the value or its rank.
+  struct Axis: Sendable, Equatable {
+    let name: String
+    let centre: Double
+    let factor: Double
+    let ranks: AverageRanks?
+
+    /// Where a value comes to stand.
+    func coordinate(_ value: Double) -> Double {
+      ((ranks?.rank(of: value) ?? value) - centre) * factor
+    }
+  }
+
+  /// The columns that vary, in their order.
+  let axes: [Axis]
+  /// What the scaled columns are multiplied by; `nil` for nothing.
+  let whitening: Matrix?
+
+  /// The number of coordinates.
+  var dimension: Int { whitening?.columnCount ?? axes.count }
+
+  /// Learns the scaling.
+  ///
+  /// - Parameter eligible: the rows that set the scale.
+  /// - Throws: `noVaryingCovariate`.
+  /// - Complexity: O(*n · columns²*), with ranks also O(*n* log *n* · *columns*).
+  init(
+    _ covariates: CovariateColumns, metric: CovariateMetric, treated: [Bool], eligible: [Bool]
+  ) throws(MatchingError) {
+    let arms = EligibleArms(treated: treated, eligible: eligible)
+    axes = covariates.columns.compactMap { column in
+      switch metric {
+      case .robustMahalanobis: Axis(ranked: column, rows: arms.everyone)
+      case .mahalanobis:
+        Axis(column, arms: arms, factor: arms.reciprocalDeviation(column.values, reduction: 2))
+      case .scaledEuclidean:
+        Axis(
+          column, arms: arms,
+          factor: arms.reciprocalDeviation(
+            column.values, reduction: column.level == nil && column.isBinary ? 0 : 2))
+      case .euclidean:
+        // Two people of different levels differ in two columns: they are to be 1 apart.
+        Axis(
+          column, arms: arms,
+          factor: arms.varies(column.values)
+            ? column.level == nil ? 1 : 0.5.squareRoot() : nil)
+      }
+    }
+    guard !axes.isEmpty else {
+      throw .noVaryingCovariate(covariates.columns.map(\.covariate).uniqued())
+    }
+    switch metric {
+    case .mahalanobis:
+      let columns = CovariateScaling.scaled(covariates, axes)
+      whitening = CovariateScaling.whitening(arms.pooledCrossProducts(columns, reduction: 2))
+    case .robustMahalanobis:
+      let columns = CovariateScaling.scaled(covariates, axes)
+      whitening = CovariateScaling.whitening(
+        CovariateScaling.rankCorrelation(columns, rows: arms.everyone))
+    case .scaledEuclidean, .euclidean: whitening = nil
+    }
+  }
+
+  /// The columns of the axes, scaled; a column that is not there is 0 in every row, as that of a
+  /// level is which nobody has.
+  static func scaled(_ covariates: CovariateColumns, _ axes: [Axis]) -> [[Double]] {
+    let columns = Dictionary(
+      covariates.columns.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
+    return axes.map { axis in
+      columns[axis.name]?.map(axis.coordinate)
+        ?? Array(repeating: axis.coordinate(0), count: covariates.rowCount)
+    }
+  }
+
+  /// W with W·Wᵀ the (pseudo-)inverse of a correlation matrix: eigenvectors over the roots of their
+  /// eigenvalues, those of no variance left out.
+  private static func whitening(_ correlation: Matrix) -> Matrix {
+    let eigen: SymmetricEigen
+    do { eigen = try SymmetricEigen(correlation) } catch {
+      preconditionFailure("a correlation matrix of finite columns decomposes: \(error)")
+    }
+    let threshold = rankTolerance * (eigen.values.last ?? 0)
+    let kept = eigen.values.indices.filter { eigen.values[$0] > threshold }.reversed()
+    return Matrix(
+      columns: kept.map { index in
+        let root = eigen.values[index].squareRoot()
+        return eigen.vectors.column(index).map { $0 / root }
+      })
+  }
+
+  /// The correlations of centred columns over the given rows.
+  private static func rankCorrelation(_ columns: [[Double]], rows: [Int]) -> Matrix {
+    let products = Matrix(columns: columns).rows(at: rows).gram()
+    let scale = products.diagonal.map { $0.squareRoot() }
+    var correlation = products
+    for column in 0..<products.columnCount {
+      for row in 0..<products.rowCount { correlation[row, column] /= scale[row] * scale[column] }
+    }
+    return correlation
+  }
+}
+
+extension CovariateScaling.Axis {
+  /// `nil` without a factor: the column is constant.
+  fileprivate init?(_ column: CovariateColumns.Column, arms: EligibleArms, factor: Double?) {
+    guard let factor else { return nil }
+    // About the mean of the controls, so that differences lose no digits.
+    self.init(
+      name: column.name, centre: arms.mean(column.values, of: arms.groups[1]), factor: factor,
+      ranks: nil)
+  }
+
+  /// Ranks about their mean over the SD of untied ranks 1…n; `nil` where all are tied.
+  fileprivate init?(ranked column: CovariateColumns.Column, rows: [Int]) {
+    let ranks = AverageRanks(rows.map { column.values[$0] })
+    guard ranks.distinctCount > 1 else { return nil }
+    let count = Double(rows.count)
+    self.init(
+      name: column.name, centre: (count + 1) / 2,
+      factor: 1 / (count * (count + 1) / 12).squareRoot(), ranks: ranks)
+  }
+}
