@@ -10,6 +10,8 @@ extension BalanceTable {
     public let covariate: String
     /// Whether every value is 0 or 1: then p(1 − p) is the variance, and no ratio is given.
     public let isBinary: Bool
+    /// Whether it says where its covariate is missing.
+    public let marksMissing: Bool
     /// The standard deviations a difference may be divided by, before matching; `nil` where an arm
     /// has only one person.
     public let standardDeviations: [Denominator: Double]
@@ -17,7 +19,8 @@ extension BalanceTable {
     public let before: Measures
     /// The arms after matching; `nil` without weights, or if nobody was matched.
     public let after: Measures?
-    /// Mean |x₁ − x₀| over every treated person and control of one set; `nil` without sets.
+    /// Mean |x₁ − x₀| over every treated person and control of one set in whom x is observed; `nil`
+    /// without such pairs.
     public let meanPairDifference: Double?
 
     /// (x̄₁ − x̄₀) / s, with s from before matching.
@@ -50,6 +53,10 @@ extension BalanceTable {
     public let standardDeviationTreated: Double?
     /// Weighted standard deviation of the controls; `nil` where only one carries weight.
     public let standardDeviationControl: Double?
+    /// (Σw)²/Σw² of the treated in whom the covariate is observed.
+    public let effectiveTreated: Double
+    /// (Σw)²/Σw² of the controls in whom the covariate is observed.
+    public let effectiveControl: Double
     /// v₁ / v₀; `nil` for a 0/1 column or where the controls do not vary.
     public let varianceRatio: Double?
     /// Mean difference of the empirical distributions.
@@ -66,32 +73,52 @@ extension BalanceTable {
 }
 
 extension BalanceTable.Row {
-  init(
-    name: String, covariate: String, values: [Double], keys: [Double],
-    sample: BalanceTable.Sample
+  /// `nil` if an arm has no observed value, or a value is not finite.
+  ///
+  /// - Parameters:
+  ///   - keys: what rows are sorted by, where values that differ by rounding are to count as one.
+  ///   - standardDeviations: those to use instead of the column's own.
+  init?(
+    _ column: CovariateColumns.Column, keys: [Double]?, sample: BalanceTable.Sample,
+    standardDeviations given: [BalanceTable.Denominator: Double]?
   ) {
-    self.name = name
-    self.covariate = covariate
-    let isBinary = values.allSatisfy { $0 == 0 || $0 == 1 }
+    let values = column.values
+    let observed = sample.observed(column.isMissing)
+    guard values.allSatisfy(\.isFinite) else { return nil }
+    name = column.name
+    covariate = column.covariate
+    marksMissing = column.marksMissing
+    let isBinary = column.isBinary
     self.isBinary = isBinary
-    let order = isBinary ? [] : keys.indices.sorted { keys[$0] < keys[$1] }
+    let keys = keys ?? values
+    let order = isBinary ? [] : observed.rows.sorted { keys[$0] < keys[$1] }
     let overlap =
-      isBinary || !sample.measuresOverlap
+      isBinary || !sample.measuresOverlap || observed.isEmpty
       ? nil
       : DensityOverlap(
-        values, treatedRows: sample.treatedRows, controlRows: sample.controlRows)
+        values, treatedRows: observed.treatedRows, controlRows: observed.controlRows)
     func measures(_ weights: [Double]?) -> BalanceTable.Measures? {
       BalanceTable.Measures(
-        values: values, keys: keys, order: order, sample: sample, weights: weights,
+        values: values, keys: keys, order: order, sample: observed, weights: weights,
         isBinary: isBinary, overlap: overlap)
     }
-    guard let before = measures(sample.baseWeights) else {
-      preconditionFailure("an arm without people")
-    }
+    guard let before = measures(sample.baseWeights) else { return nil }
     self.before = before
     after = sample.weights.flatMap { measures($0) }
-    let everyone = WeightedSummary(
-      values, rows: Array(values.indices), weights: sample.baseWeights, isBinary: isBinary)
+    standardDeviations =
+      given
+      ?? BalanceTable.Row.standardDeviations(
+        before,
+        everyone: WeightedSummary(
+          values, rows: observed.rows, weights: sample.baseWeights, isBinary: isBinary))
+    meanPairDifference = sample.sets.flatMap {
+      SetDifferences(values, sets: observed.restricting($0)).mean
+    }
+  }
+
+  private static func standardDeviations(
+    _ before: BalanceTable.Measures, everyone: WeightedSummary?
+  ) -> [BalanceTable.Denominator: Double] {
     var deviations: [BalanceTable.Denominator: Double] = [:]
     deviations[.treated] = before.standardDeviationTreated
     deviations[.control] = before.standardDeviationControl
@@ -100,8 +127,7 @@ extension BalanceTable.Row {
     {
       deviations[.pooled] = ((treated * treated + control * control) / 2).squareRoot()
     }
-    standardDeviations = deviations
-    meanPairDifference = sample.sets.flatMap { SetDifferences(values, sets: $0).mean }
+    return deviations
   }
 }
 
@@ -126,6 +152,8 @@ extension BalanceTable.Measures {
     meanControl = control.mean
     standardDeviationTreated = treated.variance?.squareRoot()
     standardDeviationControl = control.variance?.squareRoot()
+    effectiveTreated = treated.effectiveSampleSize
+    effectiveControl = control.effectiveSampleSize
     if !isBinary, let numerator = treated.variance, let denominator = control.variance,
       denominator > 0
     {

@@ -4,12 +4,19 @@
 /// that a narrower spread after matching cannot make balance look worse (Stuart 2010,
 /// doi:10.1214/09-STS313). Balance says nothing about what was not recorded.
 public struct BalanceTable: Sendable {
-  /// One line a column of the covariates, the score (`distance`) first if there is one.
+  /// One line a column of the covariates, the score (`distance`) first if there is one; where a
+  /// covariate has gaps, a line `age: missing` of who has them stands behind its own.
   public let rows: [Row]
+  /// Columns that cannot be compared, because an arm has no observed value or a product is too large
+  /// for a number.
+  public let notCompared: [String]
   /// How many people there are, and how many their weights are worth.
   public let sampleSizes: SampleSizes
 
   /// Compares the arms.
+  ///
+  /// A covariate with gaps is compared on the rows in which it is observed, each arm's weights among
+  /// them scaled to sum to 1; who has gaps is compared in a line of its own.
   ///
   /// - Parameters:
   ///   - treated: the arm of each row.
@@ -22,12 +29,16 @@ public struct BalanceTable: Sendable {
   ///   - sets: who was matched to whom, for the distance within sets.
   ///   - discarded: people outside the common support; they count in the sample before matching.
   ///   - measuresOverlap: also work out how far the densities overlap, which takes longer.
+  ///   - terms: whether to compare squares and products of the covariates too.
+  ///   - whole: a table of the same columns whose standard deviations before matching are to be
+  ///     used, as for a subgroup of its people; `nil` for this table's own.
   /// - Precondition: both arms have people; all columns have one value a row.
   /// - Complexity: O(*columns* · *n* log *n*)
   public init(
     treated: [Bool], covariates: CovariateColumns, score: [Double]? = nil,
     baseWeights: [Double]? = nil, weights: [Double]? = nil, sets: [MatchedSet]? = nil,
-    discarded: [Bool]? = nil, measuresOverlap: Bool = false
+    discarded: [Bool]? = nil, measuresOverlap: Bool = false, terms: BalanceTerms = .mainEffects,
+    standardisedBy whole: BalanceTable? = nil
   ) {
     precondition(
       covariates.rowCount == treated.count && (score?.count ?? treated.count) == treated.count
@@ -40,18 +51,29 @@ public struct BalanceTable: Sendable {
       measuresOverlap: measuresOverlap)
     precondition(
       !sample.treatedRows.isEmpty && !sample.controlRows.isEmpty, "an arm without people")
+    let deviations = whole.map { table in
+      Dictionary(table.rows.map { ($0.name, $0.standardDeviations) }) { first, _ in first }
+    }
     var rows: [Row] = []
+    var notCompared: [String] = []
+    func compare(_ column: CovariateColumns.Column, keys: [Double]? = nil) {
+      if let row = Row(
+        column, keys: keys, sample: sample,
+        standardDeviations: deviations.map { $0[column.name] ?? [:] })
+      {
+        rows.append(row)
+      } else {
+        notCompared.append(column.name)
+      }
+    }
     if let score {
-      rows.append(
-        Row(
-          name: Row.scoreName, covariate: Row.scoreName, values: score,
-          keys: score.map { ($0 * 1e12).rounded() }, sample: sample))
+      compare(
+        .init(name: Row.scoreName, covariate: Row.scoreName, values: score),
+        keys: score.map { ($0 * 1e12).rounded() })
     }
-    rows += covariates.columns.map {
-      Row(
-        name: $0.name, covariate: $0.covariate, values: $0.values, keys: $0.values, sample: sample)
-    }
+    for term in covariates.markingGaps().terms(terms) { compare(term.column) }
     self.rows = rows
+    self.notCompared = notCompared
     sampleSizes = SampleSizes(
       treated: treated, baseWeights: baseWeights, weights: weights, discarded: discarded)
   }
@@ -81,29 +103,5 @@ extension BalanceTable {
     case pooled
     /// Everyone.
     case all
-  }
-
-  /// What the rows of a table have in common.
-  struct Sample {
-    let treated: [Bool]
-    let treatedRows: [Int]
-    let controlRows: [Int]
-    let baseWeights: [Double]?
-    let weights: [Double]?
-    let sets: [MatchedSet]?
-    let measuresOverlap: Bool
-
-    init(
-      treated: [Bool], baseWeights: [Double]?, weights: [Double]?, sets: [MatchedSet]?,
-      measuresOverlap: Bool
-    ) {
-      self.treated = treated
-      treatedRows = treated.indices.filter { treated[$0] }
-      controlRows = treated.indices.filter { !treated[$0] }
-      self.baseWeights = baseWeights
-      self.weights = weights
-      self.sets = sets
-      self.measuresOverlap = measuresOverlap
-    }
   }
 }

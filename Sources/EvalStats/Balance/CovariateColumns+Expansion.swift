@@ -2,54 +2,73 @@ extension CovariateColumns {
   /// The columns one covariate becomes.
   ///
   /// - Parameters:
-  ///   - marksMissing: fill a missing number with the mean and mark the place; give a missing
-  ///     category its own level.
-  ///   - kept: rows that count; the others become 0.
+  ///   - marksMissing: fill a missing number with the mean and mark the place; give missing values a
+  ///     column of their own.
+  ///   - kept: rows that count; of the others a value that is not finite is as good as missing.
   static func expanded(
     _ name: String, _ column: EvalStats.Column, marksMissing: Bool, kept: [Bool]?
   ) -> [Column] {
-    if let factor = column.categories {
-      return levels(of: factor, name: name, marksMissing: marksMissing, kept: kept)
-    }
-    let rows = 0..<column.count
-    let observed = rows.filter { !column.isMissing($0) }
-    let value = number(column)
-    let filler =
-      marksMissing && !observed.isEmpty
-      ? observed.reduce(0) { $0 + value($1) } / Double(observed.count) : 0
-    var columns = [
-      Column(
-        name: name, covariate: name,
-        values: rows.map { row in
-          kept?[row] == false ? 0 : column.isMissing(row) ? filler : value(row)
-        })
-    ]
-    if marksMissing, observed.count < column.count {
-      columns.append(
-        Column(
-          name: "\(name) (missing)", covariate: name,
-          values: rows.map { column.isMissing($0) ? 1 : 0 }))
+    let missing = (0..<column.count).map { column.isMissing($0) }
+    var columns =
+      if let factor = column.categories {
+        levels(of: factor, name: name, missing: missing)
+      } else {
+        [number(column, name: name, missing: missing, isFilled: marksMissing, kept: kept)]
+      }
+    if marksMissing, missing.contains(true) {
+      columns.append(marker(of: name, level: column.categories?.levels.count, missing: missing))
     }
     return columns
   }
 
-  private static func levels(
-    of factor: Factor, name: String, marksMissing: Bool, kept: [Bool]?
-  ) -> [Column] {
-    func indicator(_ code: Int32) -> [Double] {
-      factor.codes.indices.map { kept?[$0] != false && factor.codes[$0] == code ? 1 : 0 }
+  /// The columns, each covariate that has gaps followed by a 0/1 column that says where, unless there
+  /// is one.
+  func markingGaps() -> CovariateColumns {
+    let marked = Set(columns.filter(\.marksMissing).map(\.covariate))
+    var result: [Column] = []
+    for (place, column) in columns.enumerated() {
+      result.append(column)
+      guard let missing = column.isMissing, !marked.contains(column.covariate),
+        !columns.dropFirst(place + 1).contains(where: { $0.covariate == column.covariate })
+      else { continue }
+      result.append(CovariateColumns.marker(of: column.covariate, level: nil, missing: missing))
     }
-    var columns = factor.levels.enumerated().map { index, level in
+    return result.count == columns.count
+      ? self : CovariateColumns(columns: result, rowCount: rowCount)
+  }
+
+  private static func marker(of name: String, level: Int?, missing: [Bool]) -> Column {
+    Column(
+      name: "\(name): missing", covariate: name, level: level,
+      values: missing.map { $0 ? 1 : 0 }, marksMissing: true)
+  }
+
+  private static func number(
+    _ column: EvalStats.Column, name: String, missing: [Bool], isFilled: Bool, kept: [Bool]?
+  ) -> Column {
+    let value = number(column)
+    var missing = missing
+    let rows = missing.indices
+    if let kept {
+      for row in rows where !kept[row] && !missing[row] && !value(row).isFinite {
+        missing[row] = true
+      }
+    }
+    let observed = rows.filter { !missing[$0] }
+    let filler =
+      isFilled && !observed.isEmpty
+      ? observed.reduce(0) { $0 + value($1) } / Double(observed.count) : 0
+    return Column(
+      name: name, covariate: name, values: rows.map { missing[$0] ? filler : value($0) },
+      isMissing: missing)
+  }
+
+  private static func levels(of factor: Factor, name: String, missing: [Bool]) -> [Column] {
+    factor.levels.enumerated().map { index, level in
       Column(
-        name: name + level, covariate: name, level: index, values: indicator(Int32(index)))
+        name: name + level, covariate: name, level: index,
+        values: factor.codes.map { $0 == Int32(index) ? 1 : 0 }, isMissing: missing)
     }
-    if marksMissing, factor.codes.contains(Factor.missingCode) {
-      columns.append(
-        Column(
-          name: "\(name) (missing)", covariate: name, level: factor.levels.count,
-          values: indicator(Factor.missingCode)))
-    }
-    return columns
   }
 
   /// The value of a row as a number; arbitrary where missing.

@@ -10,19 +10,34 @@ public struct CovariateColumns: Sendable {
     public let covariate: String
     /// The level of a factor, counted from 0; `nil` for a number.
     public let level: Int?
-    /// One value a row; 0 where the row is incomplete and left out.
+    /// One finite value a row; where it is missing, whatever was filled in.
     public let values: [Double]
+    /// Which rows miss the value; `nil` if none does. Balance leaves them out of the column.
+    public let isMissing: [Bool]?
+    /// Whether the column says where its covariate is missing.
+    public let marksMissing: Bool
 
     /// Creates a column.
-    public init(name: String, covariate: String, level: Int? = nil, values: [Double]) {
+    public init(
+      name: String, covariate: String, level: Int? = nil, values: [Double],
+      isMissing: [Bool]? = nil, marksMissing: Bool = false
+    ) {
+      precondition(
+        isMissing?.count ?? values.count == values.count,
+        "\(isMissing?.count ?? 0) flags for \(values.count) values")
       self.name = name
       self.covariate = covariate
       self.level = level
       self.values = values
+      self.isMissing = isMissing?.contains(true) == true ? isMissing : nil
+      self.marksMissing = marksMissing
     }
 
-    /// Whether every value is 0 or 1; one coded 1 and 2 counts as continuous.
-    public var isBinary: Bool { values.allSatisfy { $0 == 0 || $0 == 1 } }
+    /// Whether every observed value is 0 or 1; a column coded 1 and 2 counts as continuous.
+    public var isBinary: Bool {
+      guard let isMissing else { return values.allSatisfy { $0 == 0 || $0 == 1 } }
+      return values.indices.allSatisfy { isMissing[$0] || values[$0] == 0 || values[$0] == 1 }
+    }
   }
 
   /// The columns, covariates in the order asked for and levels in the order of the factor.
@@ -54,6 +69,8 @@ public struct CovariateColumns: Sendable {
 
   /// Takes the named columns of a table: numbers as they are, days as days since 1970, truth values
   /// as 0/1, a factor as one 0/1 column a level.
+  ///
+  /// Rows that are left out keep what was recorded of them, so that they can be described.
   ///
   /// - Throws: `CovariateError` for an unknown column, values that are not finite, and missing
   ///   values as the rule says.
@@ -94,7 +111,9 @@ public struct CovariateColumns: Sendable {
       columns: columns.map { column in
         Column(
           name: column.name, covariate: column.covariate, level: column.level,
-          values: rows.map { column.values[$0] })
+          values: rows.map { column.values[$0] },
+          isMissing: column.isMissing.map { flags in rows.map { flags[$0] } },
+          marksMissing: column.marksMissing)
       }, rowCount: rows.count)
   }
 

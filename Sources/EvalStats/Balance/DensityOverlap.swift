@@ -20,6 +20,7 @@ struct DensityOverlap {
   private let treatedRows: [Int]
   private let controlRows: [Int]
   private let bandwidth: Double
+  private let range: (least: Double?, largest: Double?)
 
   /// `nil` where the bandwidth is 0: half of the smaller arm or more has one value.
   init?(_ values: [Double], treatedRows: [Int], controlRows: [Int]) {
@@ -28,6 +29,8 @@ struct DensityOverlap {
     self.values = values
     self.treatedRows = treatedRows
     self.controlRows = controlRows
+    let observed = (treatedRows + controlRows).lazy.map { values[$0] }
+    range = (observed.min(), observed.max())
     self.bandwidth = bandwidth
   }
 
@@ -36,8 +39,8 @@ struct DensityOverlap {
   /// - Complexity: O(*n*) and 512² steps an arm.
   func complement(weights: [Double]?) -> Double? {
     guard let treated = density(of: treatedRows, weights: weights),
-      let control = density(of: controlRows, weights: weights), let least = values.min(),
-      let largest = values.max()
+      let control = density(of: controlRows, weights: weights), let least = range.least,
+      let largest = range.largest
     else { return nil }
     let start = least - 4 * bandwidth
     let part = (largest + 4 * bandwidth - start) / Double(DensityOverlap.partCount)

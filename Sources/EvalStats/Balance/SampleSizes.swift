@@ -1,6 +1,6 @@
-/// How many people each arm has, and how many its weights are worth.
+/// How many people each arm has, and all together, and how many its weights are worth.
 public struct SampleSizes: Sendable, Equatable {
-  /// The sizes of one arm.
+  /// The sizes of one arm, or of both together.
   public struct Arm: Sendable, Equatable {
     /// Everyone who carries weight before matching.
     public let all: Int
@@ -20,12 +20,13 @@ public struct SampleSizes: Sendable, Equatable {
   public let treated: Arm
   /// The controls.
   public let control: Arm
+  /// Both arms as one sample, with their weights as they stand.
+  public let overall: Arm
 
   init(
     treated: [Bool], baseWeights: [Double]? = nil, weights: [Double]?, discarded: [Bool]?
   ) {
-    func arm(_ isTreated: Bool) -> Arm {
-      let rows = treated.indices.filter { treated[$0] == isTreated }
+    func sizes(of rows: [Int]) -> Arm {
       let base = rows.map { baseWeights?[$0] ?? 1 }.filter { $0 > 0 }
       let matched = rows.map { weights?[$0] ?? 1 }.filter { $0 > 0 }
       let discardedCount = rows.count { discarded?[$0] ?? false }
@@ -35,7 +36,8 @@ public struct SampleSizes: Sendable, Equatable {
         matchedEffective: WeightedSummary.effectiveSampleSize(matched),
         unmatched: rows.count - matched.count - discardedCount, discarded: discardedCount)
     }
-    self.treated = arm(true)
-    control = arm(false)
+    self.treated = sizes(of: treated.indices.filter { treated[$0] })
+    control = sizes(of: treated.indices.filter { !treated[$0] })
+    overall = sizes(of: Array(treated.indices))
   }
 }

@@ -5,6 +5,8 @@ struct WeightedSummary: Sendable, Equatable {
   /// Σw(x − m)² / (1 − Σw²) with weights that sum to 1; with equal weights the usual n − 1. For a
   /// 0/1 column p(1 − p). `nil` where fewer than two rows carry weight.
   let variance: Double?
+  /// (Σw)² / Σw².
+  let effectiveSampleSize: Double
 
   /// Summarises the rows given; `nil` if no weight falls on them.
   init?(_ values: [Double], rows: [Int], weights: [Double]?, isBinary: Bool) {
@@ -13,10 +15,11 @@ struct WeightedSummary: Sendable, Equatable {
     guard total > 0 else { return nil }
     let mean = rows.reduce(0) { $0 + weight($1) * values[$1] } / total
     self.mean = mean
+    let squares = rows.reduce(0) { $0 + weight($1) * weight($1) }
+    effectiveSampleSize = total * total / squares
     if isBinary {
       variance = mean * (1 - mean)
     } else {
-      let squares = rows.reduce(0) { $0 + weight($1) * weight($1) }
       let centred = rows.reduce(0) {
         $0 + weight($1) * (values[$1] - mean) * (values[$1] - mean)
       }

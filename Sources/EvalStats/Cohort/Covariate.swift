@@ -51,13 +51,3 @@ public enum Covariate: Sendable, Hashable {
     }
   }
 }
-
-/// What happens to people of whom a covariate is missing.
-public enum MissingCovariates: String, Sendable, Codable, CaseIterable {
-  /// Nothing is computed; the error names the covariate and the number of rows.
-  case error
-  /// The value counts as 0 and a 0/1 column says that it was missing.
-  case indicator
-  /// The person is left out on that date.
-  case exclude
-}

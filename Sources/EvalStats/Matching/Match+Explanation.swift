@@ -1,6 +1,6 @@
 extension Match: CustomStringConvertible {
   /// What was done and what came of it, one fact a line: the design, what calipers came to, how many
-  /// were matched to how many, and who was left out and why.
+  /// were matched to how many, whom the estimate speaks of, and who was left out and why.
   public var description: String { explanation.joined(separator: "\n") }
 
   /// The lines of `description`.
@@ -19,11 +19,10 @@ extension Match: CustomStringConvertible {
     if maximumReuse > 1 { lines.append("One person serves in up to \(maximumReuse) sets.") }
     let short = sets.count { max($0.treated.count, $0.controls.count) < design.ratio }
     if short > 0 { lines.append("\(short) sets have fewer than \(design.ratio) partners.") }
-    let counts = unmatchedCounts
-    for reason in Reason.allCases {
-      guard let count = counts[reason] else { continue }
-      lines.append("\(count) \(focal) left out: \(reason.label).")
-    }
+    let representation = representation
+    lines.append(representation.sentence())
+    lines += representation.lossLines()
+    if let differences = representation.differenceSentence() { lines.append(differences) }
     let others = discarded.count { !isFocal($0) }
     if others > 0 {
       lines.append("\(others) \(partner) left out: \(Reason.discarded.label).")

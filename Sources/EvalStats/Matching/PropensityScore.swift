@@ -50,13 +50,18 @@ extension GeneralisedLinearModel {
 }
 
 extension CovariateColumns {
-  /// A design matrix of an intercept and the covariates named, each factor without its first level.
+  /// A design matrix of an intercept and the covariates named, each factor without its first level;
+  /// rows that are left out, which no model may see, are 0.
   func mainEffects(of names: [String]) -> DesignMatrix {
     let wanted = Set(names)
     let columns = columns.filter { wanted.contains($0.covariate) && $0.level != 0 }
     return DesignMatrix(
       names: ["(Intercept)"] + columns.map(\.name),
       matrix: Matrix(
-        columns: [Array(repeating: 1, count: rowCount)] + columns.map(\.values)))
+        columns: [Array(repeating: 1, count: rowCount)]
+          + columns.map { column in
+            isComplete.map { kept in kept.indices.map { kept[$0] ? column.values[$0] : 0 } }
+              ?? column.values
+          }))
   }
 }

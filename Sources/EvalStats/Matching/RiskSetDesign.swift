@@ -42,7 +42,7 @@ public struct RiskSetDesign: Sendable, Equatable {
   /// The index dates that enter; `nil` for all that the records cover.
   public var admittedIndexDates: ClosedRange<Day>?
   /// What happens to people of whom a covariate is missing.
-  public var missing: MissingCovariates
+  public var missing: MissingRule
 
   /// Creates a design; every default is that of the main job.
   public init(
@@ -50,7 +50,7 @@ public struct RiskSetDesign: Sendable, Equatable {
     ageBandEdges: [Double] = [18, 40, 65, 75, 85], caliper: Double? = 0.2, ratio: Int = 3,
     minimumControls: Int = 1, reuse: ControlReuse = .none,
     laterTreated: LaterTreated = .excludedWithin(days: 365), lookBackDays: Int = 365,
-    admittedIndexDates: ClosedRange<Day>? = nil, missing: MissingCovariates = .error
+    admittedIndexDates: ClosedRange<Day>? = nil, missing: MissingRule = .error
   ) {
     self.covariates = covariates
     self.exact = exact

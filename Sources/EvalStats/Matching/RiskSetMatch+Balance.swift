@@ -35,13 +35,21 @@ extension RiskSetMatch {
 }
 
 extension CovariateFrame {
-  /// The covariates as columns for a balance table, each with the name of its covariate.
+  /// The covariates as columns for a balance table, each with the name of its covariate and the rows
+  /// that miss it.
   func columns(coding: Coding) -> CovariateColumns {
-    CovariateColumns(
-      columns: codedColumns(coding: coding).map { column in
+    let coded = codedColumns(coding: coding)
+    var missing: [Int: [Bool]] = [:]
+    for column in coded where column.isMissingIndicator {
+      missing[column.covariate] = column.values.map { $0 == 1 }
+    }
+    return CovariateColumns(
+      columns: coded.map { column in
         CovariateColumns.Column(
           name: column.name, covariate: covariates[column.covariate].name, level: column.level,
-          values: column.values)
+          values: column.values,
+          isMissing: column.isMissingIndicator ? nil : missing[column.covariate],
+          marksMissing: column.isMissingIndicator)
       }, rowCount: count)
   }
 }

@@ -14,7 +14,7 @@ struct RiskSetStrata: Sendable {
   /// - Complexity: O(*n* log *n*)
   init(
     register: PersonRegister, readers: [CovariateReader], ageBandEdges: [Double],
-    missing: MissingCovariates
+    missing: MissingRule
   ) {
     var strata = Array(repeating: 0, count: register.count)
     var stratumCount = 1

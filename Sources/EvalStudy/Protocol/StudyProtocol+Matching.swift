@@ -18,7 +18,7 @@ extension StudyProtocol {
     /// Whether people taken on later may be controls until then.
     public var laterTreated: LaterTreatedPolicy
     /// What happens to people of whom a covariate is missing.
-    public var missing: MissingCovariates
+    public var missing: MissingRule
   }
 
   /// A characteristic matched people share exactly.

@@ -36,7 +36,7 @@ extension StudyProtocol.MatchingPlan {
       try section?["later_treated"]?.choice(
         StudyProtocol.LaterTreatedPolicy.allCases.map { ($0.rawValue, $0) }) ?? .exclude
     missing =
-      try section?["missing"]?.choice(MissingCovariates.allCases.map { ($0.rawValue, $0) })
+      try section?["missing"]?.choice(MissingRule.allCases.map { ($0.rawValue, $0) })
       ?? .error
   }
 

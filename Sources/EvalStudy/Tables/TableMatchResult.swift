@@ -6,7 +6,8 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
   public struct MatchedRows: Sendable, Codable, Equatable {
     public let treated: [Int]
     public let controls: [Int]
-    /// The distance of each control, or of each treated person where controls look for partners.
+    /// The distance of each control, or of each treated person where controls look for partners;
+    /// empty for strata.
     public let distances: [Double]
   }
 
@@ -36,6 +37,12 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
     public let ecdfMaximumBefore: Double
     public let ecdfMaximumAfter: Double?
     public let standardisedPairDifference: Double?
+    /// 100 (|SMD before| − |SMD after|) / |SMD before|.
+    public let percentImprovement: Double?
+    /// The standard error of the SMD after matching, for the size of the sample.
+    public let standardErrorAfter: Double?
+    /// What the usual thresholds make of the column after matching.
+    public let verdict: BalanceVerdict?
   }
 
   public let formula: String
@@ -52,13 +59,19 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
   public let excludedForMissingValues: Int
   public let maximumReuse: Int
   public let balance: [Balance]
+  /// The balance after matching in a few numbers; `nil` if nobody was matched.
+  public let balanceSummary: Summary?
+  /// The verdict on the balance in plain English.
+  public let balanceSentence: String
+  /// What was estimated: whom the estimate speaks of.
+  public let representation: Represented
   public let sets: [MatchedRows]
   /// The weight of each row, 0 outside the match.
   public let weights: [Double]
   /// The score of each row, if one was used.
   public let scores: [Double]?
   private let treated: [Bool]
-  private let rowNames: [String]
+  let rowNames: [String]
 
   init(formula: String, match: Match, rowNames names: Values<String>?) {
     self.formula = formula
@@ -80,6 +93,12 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
       uniqueKeysWithValues: match.unmatchedCounts.map { ($0.key.rawValue, $0.value) })
     excludedForMissingValues = match.excluded.count
     maximumReuse = match.maximumReuse
+    let judgement = table.judged(by: denominator)
+    let verdicts = Dictionary(
+      judgement.rows.map { ($0.name, $0.verdict) }, uniquingKeysWith: { first, _ in first })
+    balanceSentence = judgement.sentence()
+    balanceSummary = Summary(table, judgement)
+    representation = Represented(match.representation)
     balance = table.rows.map { row in
       Balance(
         name: row.name, meanTreatedBefore: row.before.meanTreated,
@@ -93,84 +112,20 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
         ecdfMeanAfter: row.after?.ecdfMeanDifference,
         ecdfMaximumBefore: row.before.ecdfMaximumDifference,
         ecdfMaximumAfter: row.after?.ecdfMaximumDifference,
-        standardisedPairDifference: row.standardisedPairDifference(by: denominator))
+        standardisedPairDifference: row.standardisedPairDifference(by: denominator),
+        percentImprovement: row.percentImprovement(by: denominator),
+        standardErrorAfter: row.standardErrorOfDifference(.after, by: denominator),
+        verdict: verdicts[row.name])
     }
-    sets = zip(match.sets, match.pairDistances).map { set, distances in
+    let distances = match.pairDistances
+    sets = match.sets.enumerated().map { index, set in
       MatchedRows(
         treated: set.treated.map { $0 + 1 }, controls: set.controls.map { $0 + 1 },
-        distances: distances)
+        distances: distances.isEmpty ? [] : distances[index])
     }
     weights = match.weights
     scores = match.scores
     treated = match.treated
     rowNames = match.treated.indices.map { names?[$0] ?? String($0 + 1) }
-  }
-
-  /// The result in a format: `csv` has one line for each person and set.
-  public func formatted(as format: OutputFormat) throws -> String {
-    switch format {
-    case .json: String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
-    case .csv: csv
-    case .text: text
-    }
-  }
-
-  private var csv: String {
-    var writer = CSVWriter(header: ["set", "row", "id", "arm", "weight", "score"])
-    for (index, set) in sets.enumerated() {
-      for (arm, rows) in [(Arm.treated, set.treated), (.control, set.controls)] {
-        for row in rows {
-          writer.append(index + 1)
-          writer.append(row)
-          writer.append(rowNames[row - 1])
-          writer.append(arm.rawValue)
-          writer.append(weights[row - 1])
-          writer.append(scores?[row - 1])
-          writer.endRow()
-        }
-      }
-    }
-    return writer.text
-  }
-
-  private var text: String {
-    var sizes = AlignedText(
-      header: ["", "all", "matched", "effective", "unmatched", "discarded"])
-    for size in sampleSizes {
-      sizes.append([
-        size.arm.rawValue, String(size.all), String(size.matched),
-        AlignedText.number(size.effectiveSampleSize), String(size.unmatched),
-        String(size.discarded),
-      ])
-    }
-    var table = AlignedText(header: [
-      "", "treated", "control", "matched", "SMD before", "SMD after", "var. ratio", "KS before",
-      "KS after",
-    ])
-    for row in balance {
-      table.append(
-        [row.name]
-          + [
-            row.meanTreatedBefore, row.meanControlBefore, row.meanControlAfter,
-            row.standardisedDifferenceBefore, row.standardisedDifferenceAfter,
-            row.varianceRatioAfter, row.ecdfMaximumBefore, row.ecdfMaximumAfter,
-          ].map { AlignedText.number($0, digits: 4) })
-    }
-    var lines = "\(formula)\n\(sets.count) sets, \(pairs) pairs, total distance "
-    lines += AlignedText.number(totalDistance, digits: 7)
-    if !caliperWidths.isEmpty {
-      let widths = caliperWidths.map { AlignedText.number($0) }.joined(separator: ", ")
-      lines += ", calipers \(widths)"
-    }
-    lines += "\n"
-    for (reason, count) in unmatchedReasons.sorted(by: { $0.key < $1.key }) {
-      lines += "left out: \(count) (\(reason))\n"
-    }
-    if excludedForMissingValues > 0 {
-      lines += "left out: \(excludedForMissingValues) (missing values)\n"
-    }
-    return lines + "\n\(sizes.text)\n\(table.text)"
-      + "SMD: difference over the SD of the \(denominator) before matching; KS: largest "
-      + "difference of the distributions.\n"
   }
 }

@@ -151,7 +151,7 @@ struct CovariateColumnsTests {
       Self.table(), names: ["age", "race"], missing: .indicator)
     #expect(
       columns.columns.map(\.name)
-        == ["age", "age (missing)", "racea", "raceb", "race (missing)"])
+        == ["age", "age: missing", "racea", "raceb", "race: missing"])
     #expect(columns.columns[0].values == [60, 70, 80])
     #expect(columns.columns[1].values == [0, 1, 0])
     #expect(columns.columns[4].values == [0, 1, 0])

@@ -1,0 +1,70 @@
+internal import EvalStats
+
+extension TableMatchResult {
+  /// The result in a format: `csv` has one line for each person and set.
+  public func formatted(as format: OutputFormat) throws -> String {
+    switch format {
+    case .json: String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
+    case .csv: csv
+    case .text: text
+    }
+  }
+
+  private var csv: String {
+    var writer = CSVWriter(header: ["set", "row", "id", "arm", "weight", "score"])
+    for (index, set) in sets.enumerated() {
+      for (arm, rows) in [(Arm.treated, set.treated), (.control, set.controls)] {
+        for row in rows {
+          writer.append(index + 1)
+          writer.append(row)
+          writer.append(rowNames[row - 1])
+          writer.append(arm.rawValue)
+          writer.append(weights[row - 1])
+          writer.append(scores?[row - 1])
+          writer.endRow()
+        }
+      }
+    }
+    return writer.text
+  }
+
+  private var text: String {
+    var sizes = AlignedText(
+      header: ["", "all", "matched", "effective", "unmatched", "discarded"])
+    for size in sampleSizes {
+      sizes.append([
+        size.arm.rawValue, String(size.all), String(size.matched),
+        AlignedText.number(size.effectiveSampleSize), String(size.unmatched),
+        String(size.discarded),
+      ])
+    }
+    var table = AlignedText(header: [
+      "", "treated", "control", "matched", "SMD before", "SMD after", "var. ratio", "KS before",
+      "KS after", "verdict",
+    ])
+    for row in balance {
+      table.append(
+        [row.name]
+          + [
+            row.meanTreatedBefore, row.meanControlBefore, row.meanControlAfter,
+            row.standardisedDifferenceBefore, row.standardisedDifferenceAfter,
+            row.varianceRatioAfter, row.ecdfMaximumBefore, row.ecdfMaximumAfter,
+          ].map { AlignedText.number($0, digits: 4) } + [row.verdict?.label ?? ""])
+    }
+    var lines = "\(formula)\n\(sets.count) sets, \(pairs) pairs, total distance "
+    lines += AlignedText.number(totalDistance, digits: 7)
+    if !caliperWidths.isEmpty {
+      let widths = caliperWidths.map { AlignedText.number($0) }.joined(separator: ", ")
+      lines += ", calipers \(widths)"
+    }
+    lines += "\n"
+    for line in representation.lines { lines += "\(line)\n" }
+    if excludedForMissingValues > 0 {
+      lines += "\(excludedForMissingValues) rows of both arms left out: a covariate is missing.\n"
+    }
+    lines += "\n\(sizes.text)\n\(table.text)\(balanceSentence)\n"
+    return lines
+      + "SMD: difference over the SD of the \(denominator) before matching; KS: largest "
+      + "difference of the distributions.\n"
+  }
+}
