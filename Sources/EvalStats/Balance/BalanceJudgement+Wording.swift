@@ -56,12 +56,10 @@ extension BalanceJudgement {
     ]
   }
 
-  /// At most three names, each with its difference.
+  /// At most three names, each with what sets the groups apart.
   private func list(_ rows: [Row], _ label: (String) -> String) -> String {
     let names = rows.prefix(3).map { row in
-      row.standardisedDifference.map {
-        "\(label(row.name)) (\(BalanceJudgement.fixed($0)) standard deviations)"
-      } ?? label(row.name)
+      row.worst.map { "\(label(row.name)) (\($0.plainText))" } ?? label(row.name)
     }
     let others = rows.count - names.count
     return names.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
@@ -74,7 +72,24 @@ extension BalanceJudgement {
   }
 }
 
+extension BalanceJudgement.Row {
+  /// The measure that made the verdict; of several, the mean before the spread before the shape.
+  fileprivate var worst: BalanceJudgement.Exceedance? {
+    exceedances.first { $0.verdict == verdict }
+  }
+}
+
 extension BalanceJudgement.Exceedance {
+  fileprivate var plainText: String {
+    guard let value else { return "different where all of the others are alike" }
+    return switch measure {
+    case .standardisedDifference: "\(BalanceJudgement.fixed(value)) standard deviations"
+    case .varianceRatio:
+      value < 1 ? "less spread out among the treated" : "more spread out among the treated"
+    case .ecdfMean, .ecdfMaximum: "differently distributed"
+    }
+  }
+
   fileprivate var text: String {
     let limit = noise.map { " (noise up to \(BalanceJudgement.fixed($0)))" } ?? ""
     guard let value else { return "the arms differ where the standard deviation is 0" }
