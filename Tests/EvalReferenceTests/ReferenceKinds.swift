@@ -2,6 +2,7 @@ import EvalTestSupport
 
 /// Every kind that is built; cases of any other kind are pending.
 let referenceKinds: [ReferenceKind] = [
+  .abadieImbens,
   .balance,
   .costModel,
   .countModel,

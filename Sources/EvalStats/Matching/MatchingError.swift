@@ -12,6 +12,10 @@ public enum MatchingError: EvaluationError, Equatable {
   case covariates(CovariateError)
   /// No covariate varies, so there is no distance.
   case noVaryingCovariate([String])
+  /// The outcome of an estimate is a column of categories.
+  case outcomeNotNumeric(String)
+  /// Nobody has as many matches as an estimate wants.
+  case nobodyHasMatches(Int)
   /// The ratio is below 1.
   case ratio(Int)
   /// A control may serve fewer than one time.
@@ -59,6 +63,8 @@ public enum MatchingError: EvaluationError, Equatable {
     case .treatmentMissing: "treatment-missing"
     case .covariates(let error): error.code
     case .noVaryingCovariate: "no-varying-covariate"
+    case .outcomeNotNumeric: "outcome-not-numeric"
+    case .nobodyHasMatches: "nobody-has-matches"
     case .ratio: "invalid-ratio"
     case .reuse: "invalid-reuse"
     case .caliperWidth: "invalid-caliper"
@@ -84,7 +90,8 @@ public enum MatchingError: EvaluationError, Equatable {
   public var location: String? {
     switch self {
     case .treatmentNotBinary(let column, _), .treatmentMissing(let column, _),
-      .caliperOnFactor(let column), .nobodyNeverTreated(let column):
+      .caliperOnFactor(let column), .nobodyNeverTreated(let column),
+      .outcomeNotNumeric(let column):
       "column '\(column)'"
     case .covariates(let error): error.location
     case .scoreNotFitted(let error): error.location
@@ -110,6 +117,11 @@ public enum MatchingError: EvaluationError, Equatable {
     case .covariates(let error): error.message
     case .noVaryingCovariate:
       "none of these covariates varies within the arms, so there is no distance; name others"
+    case .outcomeNotNumeric:
+      "the outcome holds categories, which have no mean; name a column of numbers or truth values"
+    case .nobodyHasMatches(let count):
+      "nobody has \(count) matches inside the caliper and the exact columns; ask for fewer, widen "
+        + "the caliper or drop an exact column"
     case .ratio(let ratio): "a ratio of \(ratio) matches nobody; use 1 or more"
     case .reuse(let limit): "a control that may serve \(limit) times matches nobody; use 1 or more"
     case .caliperWidth(let caliper):
