@@ -6,6 +6,7 @@ let referenceKinds: [ReferenceKind] = [
   .balance,
   .costModel,
   .countModel,
+  .geneticMatching,
   .nearestMatching,
   .observedInformation,
   .propensity,

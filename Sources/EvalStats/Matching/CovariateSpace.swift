@@ -22,6 +22,12 @@ struct CovariateSpace: Sendable {
         covariates, metric: metric, treated: treated, eligible: eligible))
   }
 
+  /// Creates a space from its coordinates, row by row.
+  init(dimension: Int, coordinates: [Double]) {
+    self.dimension = dimension
+    self.coordinates = coordinates
+  }
+
   /// Changes the coordinates of every row by a scaling, column by column in order.
   ///
   /// - Complexity: O(*n · columns²*)

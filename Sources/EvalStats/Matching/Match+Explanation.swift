@@ -16,6 +16,7 @@ extension Match: CustomStringConvertible {
     lines.append(
       "\(sets.count) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
         + "\(partnerCount) different \(partner) people, the total distance \(totalDistance).")
+    if let search { lines.append(search.sentence) }
     if maximumReuse > 1 { lines.append("One person serves in up to \(maximumReuse) sets.") }
     let short = sets.count { max($0.treated.count, $0.controls.count) < design.ratio }
     if short > 0 { lines.append("\(short) sets have fewer than \(design.ratio) partners.") }

@@ -34,6 +34,8 @@ public struct Match: Sendable {
   public let caliperWidths: [Double]
   /// Every column the design names, as numbers.
   public let covariates: CovariateColumns
+  /// How the weights of genetic matching were found; `nil` for other methods.
+  public internal(set) var search: GeneticTrace?
 
   /// Someone who looked for partners and found none.
   public struct Unmatched: Sendable, Equatable {

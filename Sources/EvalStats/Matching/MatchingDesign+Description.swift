@@ -2,11 +2,15 @@ extension MatchingDesign: CustomStringConvertible {
   /// The design in one sentence, for a statistician: "up to 2:1 nearest neighbour for the effect on
   /// the treated, on the logit of the probability of treatment given age and sex, largest first, …".
   public var description: String {
-    var parts = ["\(ratio == 1 ? "1:1" : "up to \(ratio):1") nearest neighbour"]
+    var parts = ["\(ratio == 1 ? "1:1" : "up to \(ratio):1") \(method.label)"]
     parts[0] += " for the effect on \(estimand.population)"
     parts.append(distanceText)
     switch method {
     case .nearest(let order, let reuse): parts += [reuse.text, orderText(order, reuse)]
+    case .genetic(let search):
+      parts += [
+        search.text, "seed \(seed)", search.reuse.text, orderText(.data, search.reuse),
+      ]
     }
     if !exact.isEmpty { parts.append("exact on \(MatchingDesign.list(exact))") }
     if !antiExact.isEmpty { parts.append("different in \(MatchingDesign.list(antiExact))") }
@@ -96,6 +100,25 @@ extension ControlReuse {
     case .atMost(let limit): "each control in at most \(limit) sets"
     case .unlimited: "with replacement"
     }
+  }
+}
+
+extension GeneticSearch {
+  /// What is searched for and how hard.
+  fileprivate var text: String {
+    let aim =
+      switch objective {
+      case .balanceTests: "balance tests"
+      case .largestStandardisedDifference: "the largest standardised difference"
+      case .meanStandardisedDifference: "the mean standardised difference"
+      }
+    let extra = [
+      balanced.map { "of \(MatchingDesign.list($0))" }, balancesSquares ? "squares too" : nil,
+      balancesInteractions ? "products too" : nil,
+    ].compactMap(\.self)
+    let whom = extra.isEmpty ? "" : " (\(extra.joined(separator: ", ")))"
+    return "weights from \(lowestWeight) to \(highestWeight) searched by \(aim)\(whom), population "
+      + "\(population) for up to \(generations) generations until \(patience) bring nothing better"
   }
 }
 

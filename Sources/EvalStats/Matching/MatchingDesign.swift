@@ -38,7 +38,7 @@ public struct MatchingDesign: Sendable, Equatable {
   public var fitsAgainAfterDiscard: Bool
   /// What to do with rows that miss a column the design uses.
   public var missing: MissingRule
-  /// The seed of `MatchingOrder.random`; used by nothing else.
+  /// The seed of `MatchingOrder.random` and of a genetic search; used by nothing else.
   public var seed: UInt64
 
   /// Creates a design; by default 1:1 nearest-neighbour matching without replacement on the fitted

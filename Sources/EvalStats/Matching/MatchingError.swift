@@ -16,6 +16,14 @@ public enum MatchingError: EvaluationError, Equatable {
   case outcomeNotNumeric(String)
   /// Nobody has as many matches as an estimate wants.
   case nobodyHasMatches(Int)
+  /// A genetic search starts from too few weightings to cross.
+  case searchPopulation(Int)
+  /// A genetic search has no generation to run, or none to wait for.
+  case searchGenerations(Int)
+  /// The weights of a genetic search have no range.
+  case searchBounds(lowest: Double, highest: Double)
+  /// One person has no balance to improve.
+  case tooFewToBalance(Arm)
   /// The ratio is below 1.
   case ratio(Int)
   /// A control may serve fewer than one time.
@@ -65,6 +73,10 @@ public enum MatchingError: EvaluationError, Equatable {
     case .noVaryingCovariate: "no-varying-covariate"
     case .outcomeNotNumeric: "outcome-not-numeric"
     case .nobodyHasMatches: "nobody-has-matches"
+    case .searchPopulation: "invalid-population"
+    case .searchGenerations: "invalid-generations"
+    case .searchBounds: "invalid-weight-bounds"
+    case .tooFewToBalance: "too-few-to-balance"
     case .ratio: "invalid-ratio"
     case .reuse: "invalid-reuse"
     case .caliperWidth: "invalid-caliper"
@@ -122,6 +134,17 @@ public enum MatchingError: EvaluationError, Equatable {
     case .nobodyHasMatches(let count):
       "nobody has \(count) matches inside the caliper and the exact columns; ask for fewer, widen "
         + "the caliper or drop an exact column"
+    case .searchPopulation(let population):
+      "a population of \(population) cannot be crossed; use \(GeneticSearch.smallestPopulation) or "
+        + "more (1000 is usual)"
+    case .searchGenerations(let count):
+      "a search over \(count) generations finds nothing; use 1 or more, to run and to wait for"
+    case .searchBounds(let lowest, let highest):
+      "weights cannot lie between \(lowest) and \(highest); give a smallest of 0 or more and a "
+        + "larger, finite largest"
+    case .tooFewToBalance(let arm):
+      "genetic matching needs two or more \(arm == .treated ? "treated people" : "controls") to "
+        + "balance; match by a distance instead"
     case .ratio(let ratio): "a ratio of \(ratio) matches nobody; use 1 or more"
     case .reuse(let limit): "a control that may serve \(limit) times matches nobody; use 1 or more"
     case .caliperWidth(let caliper):

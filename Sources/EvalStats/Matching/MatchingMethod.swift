@@ -2,6 +2,9 @@
 public enum MatchingMethod: Sendable, Equatable {
   /// Each takes the nearest partner still free, in the order given.
   case nearest(order: MatchingOrder = .automatic, reuse: ControlReuse = .none)
+  /// Each takes the nearest partner in the order of the rows, the covariates weighted as balances
+  /// the arms best.
+  case genetic(GeneticSearch = GeneticSearch())
 }
 
 /// Who chooses first.
@@ -30,6 +33,7 @@ extension MatchingMethod {
   var label: String {
     switch self {
     case .nearest: "nearest neighbour"
+    case .genetic: "genetic matching"
     }
   }
 
@@ -37,6 +41,7 @@ extension MatchingMethod {
   var reuseLimit: Int {
     switch self {
     case .nearest(_, let reuse): reuse.limit
+    case .genetic(let search): search.reuse.limit
     }
   }
 
@@ -44,6 +49,7 @@ extension MatchingMethod {
   func check(_ design: MatchingDesign) throws(MatchingError) {
     switch self {
     case .nearest(let order, let reuse): try NearestMatching.check(design, order, reuse)
+    case .genetic(let search): try search.check(design)
     }
   }
 }

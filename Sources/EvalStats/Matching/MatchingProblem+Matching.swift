@@ -19,6 +19,8 @@ extension MatchingProblem {
     switch design.method {
     case .nearest(let order, let reuse):
       return try NearestMatching(resolved: resolved, order: order, reuse: reuse).match()
+    case .genetic(let search):
+      return try GeneticMatching(search, resolved: resolved, problem: self).match()
     }
   }
 }

@@ -7,8 +7,13 @@ struct NearestMatching {
   private let partnerRows: [Int]
   private let focalStrata: [Int32]
   private let partnerStrata: [Int32]
+  private let metric: PairMetric?
 
-  init(resolved: ResolvedDesign, order: MatchingOrder, reuse: ControlReuse) {
+  /// - Parameter metric: the distance, where it is not the design's own.
+  init(
+    resolved: ResolvedDesign, order: MatchingOrder, reuse: ControlReuse, metric: PairMetric? = nil
+  ) {
+    self.metric = metric
     self.resolved = resolved
     self.order = order
     self.reuse = reuse
@@ -36,7 +41,7 @@ struct NearestMatching {
 
   /// Matches.
   func match() throws(MatchingError) -> Match {
-    let metric = try resolved.pairMetric()
+    let metric = if let metric { metric } else { try resolved.pairMetric() }
     switch metric {
     case .score(let scores): return try match(search: scoreSearch(scores), metric: metric)
     case .space(let space): return try match(search: covariateSearch(space), metric: metric)

@@ -43,7 +43,7 @@ extension ResolvedDesign {
   }
 
   /// The columns a covariate distance is made of.
-  private var distanceColumns: CovariateColumns {
+  var distanceColumns: CovariateColumns {
     switch design.distance {
     case .score, .given: CovariateColumns(columns: [], rowCount: treated.count)
     case .covariates: covariates.covariates(named: design.covariates)
