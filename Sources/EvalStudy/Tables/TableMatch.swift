@@ -8,12 +8,24 @@ public struct TableMatch: Sendable {
   public var design: MatchingDesign
   /// A column that names the rows in the output; row numbers where `nil`.
   public var identifier: String?
+  /// Pairs that may not be: columns `treated` and `control`, which name rows.
+  public var forbidden: Table?
+  /// Pairs that must be, likewise.
+  public var forced: Table?
+  /// The distance of each pair: the first column names the treated row, the header the controls.
+  public var distances: Table?
 
   /// Creates a request.
-  public init(formula: String, design: MatchingDesign, identifier: String? = nil) {
+  public init(
+    formula: String, design: MatchingDesign, identifier: String? = nil, forbidden: Table? = nil,
+    forced: Table? = nil, distances: Table? = nil
+  ) {
     self.formula = formula
     self.design = design
     self.identifier = identifier
+    self.forbidden = forbidden
+    self.forced = forced
+    self.distances = distances
   }
 
   /// Matches.
@@ -40,9 +52,17 @@ public struct TableMatch: Sendable {
     for name in covariates { _ = try table.column(name) }
     let isPlain = parsed.termNames.allSatisfy { covariates.contains($0) }
     let scoreDesign = isPlain ? nil : try parsed.frame(for: table, missing: .reject).design
-    let problem = try MatchingProblem(
+    var problem = try MatchingProblem(
       table: table, treatment: treatment, scoreDesign: scoreDesign)
     let names = try identifier.map { try table.strings($0) }
+    if forbidden != nil || forced != nil || distances != nil {
+      let pairs = try TablePairs(names: names, treated: problem.treated)
+      problem = MatchingProblem(
+        treated: problem.treated, table: table, scoreDesign: scoreDesign,
+        forbidden: try forbidden.map { try pairs.pairs($0, option: "--forbidden") } ?? [],
+        forced: try forced.map { try pairs.pairs($0, option: "--forced") } ?? [],
+        distances: try distances.map { try pairs.distances($0, option: "--distances") })
+    }
     return TableMatchResult(
       formula: formula, match: try problem.matched(by: design), rowNames: names)
   }
