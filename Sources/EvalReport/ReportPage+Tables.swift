@@ -14,6 +14,7 @@ extension ReportPage {
     let flag: String
     let varianceRatio: String
     let ks: String
+    let verdict: String
 
     /// |SMD × 100| from which a line is marked.
     static let threshold = 10.0
@@ -35,6 +36,7 @@ extension ReportPage {
       flag = BalanceLine.isImbalanced(row) ? "flag" : ""
       varianceRatio = row.varianceRatioAfter.map { Numbers.plain($0, 2) } ?? "–"
       ks = Numbers.plain(row.kolmogorovSmirnovAfter, 3)
+      verdict = row.verdict?.label ?? "–"
     }
 
     /// Whether a line is over the usual limit after matching.

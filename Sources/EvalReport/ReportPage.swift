@@ -16,7 +16,9 @@ struct ReportPage {
   let contrasts: [Contrast]
   let flows: [Flow]
   let population: String
+  let populationDifference: String?
   let balanceSummary: String
+  let balanceVerdict: String?
   let lovePlot: Drawing?
   let balance: [BalanceLine]
   let monthCharts: [Drawing]
@@ -56,7 +58,9 @@ struct ReportPage {
     contrasts = results.outcomes.compactMap(Contrast.init)
     flows = Flow.all(of: results.flow)
     population = results.match.population
+    populationDifference = results.match.populationDifference
     balanceSummary = BalanceLine.summary(of: results.balance)
+    balanceVerdict = results.balanceJudgement?.sentence
     lovePlot = LovePlot.chart(of: results.balance).map { Drawing($0) }
     balance = results.balance.map(BalanceLine.init)
     monthCharts = Drawing.months(of: results)

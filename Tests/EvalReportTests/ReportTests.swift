@@ -1,8 +1,9 @@
-import EvalStudy
+import EvalStats
 import Foundation
 import Testing
 
 @testable import EvalReport
+@testable import EvalStudy
 
 @Suite("Report")
 struct ReportTests {
@@ -30,6 +31,21 @@ struct ReportTests {
     #expect(page.components(separatedBy: "application/vnd.vegalite.v5+json").count - 1 == 6)
     #expect(page.contains("Not estimated: record-level data cover 1 April 2016"))
     #expect(!page.contains("{{"))
+  }
+
+  @Test("the verdict on balance and who was left out are said where they are known")
+  func balanceVerdict() throws {
+    var results = try example()
+    #expect(try !Report.html(for: results).contains("alike in the two groups"))
+    results.balanceJudgement = .init(
+      verdict: .flagged, sentence: "2 of the 3 characteristics are alike in the two groups.",
+      denominator: .pooled, thresholds: .usual)
+    results.balance[0].verdict = .withinNoise
+    results.match.populationDifference = "They differ most from those left out in Age."
+    let page = try Report.html(for: results)
+    #expect(page.contains("<p>2 of the 3 characteristics are alike in the two groups.</p>"))
+    #expect(page.contains("<td>within noise</td>"))
+    #expect(page.contains(" They differ most from those left out in Age.</p>"))
   }
 
   @Test("text of the study is escaped, and nothing is asked of the network")

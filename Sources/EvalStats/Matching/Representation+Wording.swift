@@ -37,8 +37,14 @@ extension Representation {
   /// The means of a small group can give its people away: show it only where both groups may be
   /// shown.
   ///
-  /// - Parameter label: what readers call a column.
-  public func differenceSentence(label: (String) -> String = { $0 }) -> String? {
+  /// - Parameters:
+  ///   - label: what readers call a column.
+  ///   - share: how the share of a 0/1 column among a number of people is shown; the place to round
+  ///     what would give small counts away.
+  public func differenceSentence(
+    label: (String) -> String = { $0 },
+    share: (_ share: Double, _ people: Int) -> Double = { share, _ in share }
+  ) -> String? {
     guard !isWhole, representedCount > 0 else { return nil }
     let others = representedCount < askedCount ? "those left out" : "the people asked about"
     let largest = largestDifferences()
@@ -47,9 +53,14 @@ extension Representation {
         + "a tenth of a standard deviation."
     }
     let parts = largest.map { row in
-      let other = representedCount < askedCount ? row.meanLeftOut ?? row.meanAsked : row.meanAsked
-      return "\(label(row.name)) (\(Self.mean(row.meanRepresented, row)) against "
-        + "\(Self.mean(other, row)))"
+      let (other, people) =
+        row.meanLeftOut.map { ($0, askedCount - representedCount) } ?? (row.meanAsked, askedCount)
+      func text(_ mean: Double, _ people: Int) -> String {
+        row.isBinary
+          ? String(format: "%.0f%%", 100 * share(mean, people)) : Self.number(mean)
+      }
+      return "\(label(row.name)) (\(text(row.meanRepresented, representedCount)) against "
+        + "\(text(other, people)))"
     }
     return "They differ most from \(others) in \(parts.joined(separator: ", "))."
   }
@@ -82,8 +93,7 @@ extension Representation {
     return needs.joined(separator: " and ")
   }
 
-  private static func mean(_ mean: Double, _ row: Row) -> String {
-    if row.isBinary { return String(format: "%.0f%%", 100 * mean) }
+  private static func number(_ mean: Double) -> String {
     if abs(mean) >= 100 { return String(format: "%.0f", mean) }
     return String(format: abs(mean) >= 10 ? "%.1f" : "%.2f", mean)
   }

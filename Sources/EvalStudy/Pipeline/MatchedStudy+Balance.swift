@@ -6,11 +6,32 @@ extension MatchedStudy {
   /// Before: everybody treated who sought controls against the candidates, weighted to the months
   /// of the treated. After: the matched sets with their weights. Every difference is standardised
   /// with standard deviations from before.
-  func balance() -> [StudyResults.BalanceRow] {
+  func balance(_ table: BalanceTable) -> [StudyResults.BalanceRow] {
     let sizes = Sizes(
       treated: Double(match.treated.count), candidates: Double(match.flow.candidateCount),
       treatedMatched: Double(match.setCount), controlsMatched: Double(match.controlCount))
-    return match.balance.rows.compactMap { row($0, sizes: sizes) }
+    let verdicts = Dictionary(
+      judgement(of: table).rows.map { ($0.name, $0.verdict) },
+      uniquingKeysWith: { first, _ in first })
+    return table.rows.compactMap { row($0, sizes: sizes, verdict: verdicts[$0.name]) }
+  }
+
+  /// What the usual thresholds make of the balance after matching, with the pooled standard
+  /// deviation that the report prints.
+  func balanceJudgement(_ table: BalanceTable) -> StudyResults.BalanceJudgement? {
+    let judgement = judgement(of: table)
+    guard let verdict = judgement.verdict else { return nil }
+    let (before, after) = (table.summary(.before, by: .pooled), table.summary(.after, by: .pooled))
+    return StudyResults.BalanceJudgement(
+      verdict: verdict, sentence: judgement.sentence(label: Covariate.label(ofColumn:)),
+      denominator: .pooled, meanBefore: before?.mean, meanAfter: after?.mean,
+      largestBefore: before?.largest, largestAfter: after?.largest,
+      percentImprovement: table.percentImprovement(in: \.mean, by: .pooled),
+      thresholds: judgement.thresholds)
+  }
+
+  private func judgement(of table: BalanceTable) -> BalanceJudgement {
+    table.judged(by: .pooled)
   }
 
   private struct Sizes {
@@ -21,7 +42,7 @@ extension MatchedStudy {
   }
 
   private func row(
-    _ row: BalanceTable.Row, sizes: Sizes
+    _ row: BalanceTable.Row, sizes: Sizes, verdict: BalanceVerdict?
   ) -> StudyResults.BalanceRow? {
     guard let after = row.after else { return nil }
     let before = row.before
@@ -42,7 +63,7 @@ extension MatchedStudy {
       kolmogorovSmirnovBefore: before.ecdfMaximumDifference,
       kolmogorovSmirnovAfter: after.ecdfMaximumDifference,
       ecdfMeanDifferenceBefore: before.ecdfMeanDifference,
-      ecdfMeanDifferenceAfter: after.ecdfMeanDifference)
+      ecdfMeanDifferenceAfter: after.ecdfMeanDifference, verdict: verdict)
   }
 }
 

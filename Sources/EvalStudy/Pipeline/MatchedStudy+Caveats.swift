@@ -108,8 +108,9 @@ extension MatchedStudy {
       caveats.append(
         Caveat(
           code: "unmatched", severity: unmatched > 0.1 ? .headline : .warning,
-          text: "\(Wording.percent(unmatched)) of the people taken on found no control like them; "
-            + "the estimates do not speak of them."))
+          text:
+            "\(unmatchedShare) of the people taken on found no control like them; the estimates "
+            + "do not speak of them."))
     }
     let apart = balance.filter { abs($0.standardisedDifferenceAfter ?? 0) > 0.1 }
     if !apart.isEmpty {
@@ -148,6 +149,12 @@ extension MatchedStudy {
           text: "The risk score is made from past admissions and moves with them."))
     }
     return caveats
+  }
+
+  /// The share of the treated without controls, from counts as a reader may see them.
+  private var unmatchedShare: String {
+    plan.disclosure.percent(match.unmatched.count, of: match.treated.count)
+      .map { Wording.percent($0 / 100) } ?? "Some"
   }
 
   private func followUpCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {

@@ -72,7 +72,37 @@ extension MatchedStudy {
       sets: plan.disclosure.disclose(match.setCount),
       controlsPerTreated: controlsPerTreated,
       effectiveSampleSizeControls: squares > 0 ? (sum * sum / squares).rounded() : 0,
-      maximumReuse: match.maximumReuse, caliperWidth: match.caliperWidth)
+      maximumReuse: match.maximumReuse, caliperWidth: match.caliperWidth,
+      populationDifference: shownRepresentation?.differenceSentence(
+        label: Covariate.label(ofColumn:),
+        share: { plan.disclosure.share($0, of: Double($1)) }),
+      representation: shownRepresentation.map(rows(of:)))
+  }
+
+  /// Who was matched and who was not, where there is somebody in both groups and both may be shown.
+  private var shownRepresentation: Representation? {
+    let unmatched = match.unmatched.count
+    guard unmatched > 0, match.setCount > 0, !plan.disclosure.suppresses(unmatched),
+      !plan.disclosure.suppresses(match.setCount)
+    else { return nil }
+    return match.representation
+  }
+
+  private func rows(of representation: Representation) -> [StudyResults.RepresentationRow] {
+    let left = representation.askedCount - representation.representedCount
+    return representation.rows.compactMap { row in
+      guard let meanLeftOut = row.meanLeftOut else { return nil }
+      func mean(_ value: Double, of people: Int) -> Double {
+        row.isBinary ? plan.disclosure.share(value, of: Double(people)) : value
+      }
+      return StudyResults.RepresentationRow(
+        covariate: Covariate.label(ofColumn: row.name),
+        meanMatched: mean(row.meanRepresented, of: representation.representedCount),
+        meanUnmatched: mean(meanLeftOut, of: left),
+        // Of a 0/1 column it would undo the rounding of the shares.
+        standardisedDifference: row.isBinary && plan.disclosure != .none
+          ? nil : row.standardisedDifference)
+    }
   }
 
   /// Members in the control arm over sets, to one decimal.

@@ -7,7 +7,7 @@ public import EvalStats
 /// inputs give the same bytes. The schema is documented in `Documentation/results-schema.md`.
 public struct StudyResults: Sendable, Codable, Equatable {
   /// The version of this layout: a new field raises the minor number, a changed one the major.
-  public static let currentSchemaVersion = "1.0"
+  public static let currentSchemaVersion = "1.1"
 
   public var schemaVersion = StudyResults.currentSchemaVersion
   public var study: StudySummary
@@ -16,6 +16,8 @@ public struct StudyResults: Sendable, Codable, Equatable {
   public var flow: [FlowStep]
   public var match: MatchSummary
   public var balance: [BalanceRow]
+  /// What thresholds make of the balance after matching; `nil` if nothing could be judged.
+  public var balanceJudgement: BalanceJudgement?
   public var monthlyRates: [MonthlyRate]
   public var outcomes: [OutcomeResult]
   public var mortality: [MortalityResult]
@@ -112,6 +114,38 @@ extension StudyResults {
     public var maximumReuse: Int
     /// The caliper on the score, in units of the score; `nil` for none.
     public var caliperWidth: Double?
+    /// How the people the estimate speaks of differ from those left out, in words; `nil` if nobody
+    /// was left out or the disclosure rule hides either group.
+    public var populationDifference: String?
+    /// The same covariate by covariate, empty in the same cases.
+    public var representation: [RepresentationRow]?
+  }
+
+  /// One covariate among the treated who were matched and those who found no control.
+  public struct RepresentationRow: Sendable, Codable, Equatable {
+    public var covariate: String
+    public var meanMatched: Double
+    public var meanUnmatched: Double
+    /// Their difference over the SD of all treated.
+    public var standardisedDifference: Double?
+  }
+
+  /// What thresholds make of the balance after matching.
+  public struct BalanceJudgement: Sendable, Codable, Equatable {
+    /// The worst verdict of a characteristic.
+    public var verdict: BalanceVerdict
+    /// The verdict in plain English.
+    public var sentence: String
+    /// Whose standard deviation before matching the differences are divided by.
+    public var denominator: BalanceTable.Denominator
+    /// Mean and largest |standardised difference| before and after.
+    public var meanBefore: Double?
+    public var meanAfter: Double?
+    public var largestBefore: Double?
+    public var largestAfter: Double?
+    /// By how many per cent the mean fell; `nil` if it was 0.
+    public var percentImprovement: Double?
+    public var thresholds: BalanceThresholds
   }
 
   /// One line of Table 1 and one dot pair of the love plot.
@@ -134,6 +168,8 @@ extension StudyResults {
     public var kolmogorovSmirnovAfter: Double
     public var ecdfMeanDifferenceBefore: Double
     public var ecdfMeanDifferenceAfter: Double
+    /// What thresholds make of it after matching; `nil` for the score.
+    public var verdict: BalanceVerdict?
   }
 
   /// The rate of an outcome in a month before (−12…−1) or after (1…12) the index date.

@@ -90,6 +90,51 @@ struct StudyRunTests {
     #expect(fits.first?.finding.map { agree($0.estimate, 0.55, relative: 1e-12) } == true)
   }
 
+  /// A study in which one treated person, the second, is older than any candidate.
+  private static func runWithOneUnmatched(disclosure: String) throws -> StudyRun {
+    try run {
+      try $0.replace("P02,1942-06-15", with: "P02,1916-06-15", in: "persons.csv")
+      try $0.replace("exact: [sex]", with: "exact: [sex, age_band]", in: "study.yml")
+      try $0.replace("disclosure: none", with: "disclosure: \(disclosure)", in: "study.yml")
+    }
+  }
+
+  @Test("says whom the estimate speaks of and how they differ from those left out")
+  func representation() throws {
+    let match = try Self.runWithOneUnmatched(disclosure: "none").results.match
+    #expect(match.treatedMatched == .exact(7) && match.treated == .exact(8))
+    let rows = try #require(match.representation)
+    let use = try #require(rows.first { $0.covariate.hasPrefix("A&E") })
+    // The one left out attended 6 times; of the seven others five attended 6 and two 2 times.
+    #expect(use.meanUnmatched == 6 && agree(use.meanMatched, 34.0 / 7, relative: 1e-12))
+    let age = try #require(rows.first { $0.covariate == "Age" })
+    #expect(agree(age.meanUnmatched, 100, absolute: 0.1) && age.meanMatched < 77)
+    #expect(try #require(age.standardisedDifference) < -2)
+    let sentence = try #require(match.populationDifference)
+    #expect(sentence.hasPrefix("They differ most from those left out in Age ("))
+  }
+
+  @Test("hides how few people left out differ, and their share")
+  func hiddenRepresentation() throws {
+    let results = try Self.runWithOneUnmatched(disclosure: "{below: 3}").results
+    #expect(results.match.representation == nil && results.match.populationDifference == nil)
+    let caveat = try #require(results.caveats.first { $0.code == "unmatched" })
+    #expect(caveat.text.hasPrefix("Some of the people taken on found no control"))
+  }
+
+  @Test("judges the balance by thresholds, row by row and in a sentence")
+  func judgement() throws {
+    let results = try Self.run().results
+    let judgement = try #require(results.balanceJudgement)
+    let verdicts = results.balance.compactMap(\.verdict)
+    #expect(verdicts.count == results.balance.count - 1, "the score is not judged")
+    #expect(judgement.verdict == verdicts.max())
+    #expect(judgement.denominator == .pooled)
+    #expect(judgement.sentence.contains("characteristics"))
+    let json = try results.json()
+    #expect(try JSONDecoder().decode(StudyResults.self, from: Data(json)) == results)
+  }
+
   @Test("hides small counts and everything made from them")
   func disclosure() throws {
     let run = try Self.run {

@@ -31,6 +31,16 @@ struct TableMatchTests {
     #expect(result.sampleSizes.map(\.matched) == [113, 113])
     #expect(result.sampleSizes.map(\.unmatched) == [72, 316])
     #expect(result.unmatchedReasons.values.reduce(0, +) == 72)
+    #expect(result.representation.asked == 185 && result.representation.represented == 113)
+    #expect(result.representation.losses.map(\.count).reduce(0, +) == 72)
+    let text = try result.formatted(as: .text)
+    #expect(text.contains("The estimate speaks of 113 of the 185 treated people, those with"))
+    #expect(text.contains("They differ most from those left out in raceblack (74% against 100%)"))
+    // The variance of age is 0.38 of the controls'; its means agree.
+    #expect(age.verdict == .failed && result.balanceSummary?.verdict == .failed)
+    let married = try #require(result.balance.first { $0.name == "married" })
+    #expect(married.verdict == .withinNoise)
+    #expect(agree(try #require(married.percentImprovement), 83.59, absolute: 0.01))
   }
 
   @Test("Mahalanobis distance in data order, without ties that matter")
