@@ -9,17 +9,26 @@ extension ReferenceKind {
     let problem = try MatchingProblem(
       table: table, treatment: try comparison.requiredSetting("treat").string ?? "")
     let covariates = try CovariateColumns(
-      table, names: try comparison.requiredSetting("covariates").strings ?? [])
+      table, names: try comparison.requiredSetting("covariates").strings ?? [],
+      missing: .indicator)
     guard let weights = comparison.input("weights")?.numbers?.compactMap({ $0 }) else {
       throw ReferencePending("inputs.weights")
     }
     let relative = try comparison.requiredTolerance("relative")
     let balance = BalanceTable(
       treated: problem.treated, covariates: covariates, weights: weights, measuresOverlap: true)
-    // The peer joins a level to its factor by a low line.
-    let names = zip(covariates.columns, balance.rows).map { column, row in
-      column.level == nil
-        ? row.name : "\(column.covariate)_\(row.name.dropFirst(column.covariate.count))"
+    // The peer joins a level to its factor by a low line, and calls missing values `<NA>`.
+    var rows: [String: BalanceTable.Row] = [:]
+    for column in covariates.columns {
+      let name =
+        if column.marksMissing {
+          "\(column.covariate):<NA>"
+        } else if column.level == nil {
+          column.name
+        } else {
+          "\(column.covariate)_\(column.name.dropFirst(column.covariate.count))"
+        }
+      rows[name] = balance.row(column.name)
     }
     for section in comparison.keys() where section.hasPrefix("denominator_") {
       guard
@@ -27,8 +36,7 @@ extension ReferenceKind {
       else { throw ReferencePending("results.\(section)") }
       comparison.checkMatrix(ReferencePath([section]), relative: relative, absolute: 1e-12) {
         name, column in
-        guard let index = names.firstIndex(of: name) else { return .unknown }
-        return balance.rows[index].peerCell(column, denominator)
+        rows[name]?.peerCell(column, denominator) ?? .unknown
       }
     }
     let arms = ["Control": balance.sampleSizes.control, "Treated": balance.sampleSizes.treated]
@@ -36,10 +44,12 @@ extension ReferenceKind {
       row, column in
       guard let arm = arms[column] else { return .unknown }
       return switch row {
-      case "All": .value(Double(arm.all))
-      case "Matched (ESS)": .value(arm.matchedEffective)
+      case "All", "All (Unweighted)": .value(Double(arm.all))
+      case "All (ESS)", "Unadjusted": .value(arm.allEffective)
+      case "Matched (ESS)", "Adjusted": .value(arm.matchedEffective)
       case "Matched (Unweighted)", "Matched": .value(Double(arm.matched))
       case "Unmatched": .value(Double(arm.unmatched))
+      case "Discarded": .value(Double(arm.discarded))
       default: .unknown
       }
     }
