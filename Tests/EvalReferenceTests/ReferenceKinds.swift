@@ -9,6 +9,7 @@ let referenceKinds: [ReferenceKind] = [
   .geneticMatching,
   .nearestMatching,
   .observedInformation,
+  .optimalMatching,
   .propensity,
   .robustLeastSquares,
 ]

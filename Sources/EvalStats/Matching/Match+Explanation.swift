@@ -14,12 +14,13 @@ extension Match: CustomStringConvertible {
     }
     let partnerCount = isATT ? controlCount : treatedCount
     lines.append(
-      "\(sets.count) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
+      "\(isATT ? treatedCount : controlCount) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
         + "\(partnerCount) different \(partner) people, the total distance \(totalDistance).")
     if let search { lines.append(search.sentence) }
     if maximumReuse > 1 { lines.append("One person serves in up to \(maximumReuse) sets.") }
     let short = sets.count { max($0.treated.count, $0.controls.count) < design.ratio }
     if short > 0 { lines.append("\(short) sets have fewer than \(design.ratio) partners.") }
+    lines += optimalityLines
     let representation = representation
     lines.append(representation.sentence())
     lines += representation.lossLines()

@@ -36,6 +36,18 @@ public struct Match: Sendable {
   public let covariates: CovariateColumns
   /// How the weights of genetic matching were found; `nil` for other methods.
   public internal(set) var search: GeneticTrace?
+  /// The proof that no match of as many has a smaller total distance; `nil` unless the method is
+  /// optimal.
+  public internal(set) var certificate: OptimalityCertificate?
+  /// Groups that cannot all have partners, largest first; optimal pair and k:1 matching alone looks
+  /// for them.
+  public internal(set) var shortages: [Shortage] = []
+  /// The smallest width of the design's one caliper at which everyone who looked for partners could
+  /// have been matched; `nil` where everyone was, or none would do.
+  public internal(set) var sufficientCaliper: Caliper?
+  /// The sum over categories of the difference in pairs between the two sides, for a design with fine
+  /// balance: 0 where it is exact, otherwise the smallest that the constraints allow.
+  public internal(set) var fineBalanceDeviation: Int?
 
   /// Someone who looked for partners and found none.
   public struct Unmatched: Sendable, Equatable {

@@ -2,7 +2,7 @@ extension MatchingDesign: CustomStringConvertible {
   /// The design in one sentence, for a statistician: "up to 2:1 nearest neighbour for the effect on
   /// the treated, on the logit of the probability of treatment given age and sex, largest first, …".
   public var description: String {
-    var parts = ["\(ratio == 1 ? "1:1" : "up to \(ratio):1") \(method.label)"]
+    var parts = [methodText]
     parts[0] += " for the effect on \(estimand.population)"
     parts.append(distanceText)
     switch method {
@@ -11,11 +11,14 @@ extension MatchingDesign: CustomStringConvertible {
       parts += [
         search.text, "seed \(seed)", search.reuse.text, orderText(.data, search.reuse),
       ]
+    case .optimal: break
+    case .optimalFull(let limits): parts.append(limits.description)
     }
     if !exact.isEmpty { parts.append("exact on \(MatchingDesign.list(exact))") }
     if !antiExact.isEmpty { parts.append("different in \(MatchingDesign.list(antiExact))") }
     parts += calipers.map(\.description)
     if let unit { parts.append("each '\(unit)' as one person") }
+    if let fineBalance { parts.append("as often in each category of \(fineBalance)") }
     if minimumRatio > 1 { parts.append("at least \(minimumRatio) partners") }
     switch discard {
     case .none: break
@@ -30,6 +33,17 @@ extension MatchingDesign: CustomStringConvertible {
     case .exclude: parts.append("rows with missing covariates left out")
     }
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  private var methodText: String {
+    let ratioText = ratio == 1 ? "1:1" : "up to \(ratio):1"
+    switch method {
+    case .nearest, .genetic: return "\(ratioText) \(method.label)"
+    case .optimal:
+      guard let maximumRatio else { return "\(ratioText) optimal" }
+      return "optimal, on average \(ratio) and at most \(maximumRatio) partners,"
+    case .optimalFull: return "optimal full"
+    }
   }
 
   private var distanceText: String {

@@ -24,6 +24,8 @@ public enum MatchingError: EvaluationError, Equatable {
   case searchBounds(lowest: Double, highest: Double)
   /// One person has no balance to improve.
   case tooFewToBalance(Arm)
+  /// No set can have so many controls for a treated person.
+  case controlLimits(fewest: Double, most: Double)
   /// The ratio is below 1.
   case ratio(Int)
   /// A control may serve fewer than one time.
@@ -77,6 +79,7 @@ public enum MatchingError: EvaluationError, Equatable {
     case .searchGenerations: "invalid-generations"
     case .searchBounds: "invalid-weight-bounds"
     case .tooFewToBalance: "too-few-to-balance"
+    case .controlLimits: "invalid-control-limits"
     case .ratio: "invalid-ratio"
     case .reuse: "invalid-reuse"
     case .caliperWidth: "invalid-caliper"
@@ -145,6 +148,9 @@ public enum MatchingError: EvaluationError, Equatable {
     case .tooFewToBalance(let arm):
       "genetic matching needs two or more \(arm == .treated ? "treated people" : "controls") to "
         + "balance; match by a distance instead"
+    case .controlLimits(let fewest, let most):
+      "\(fewest) to \(most) controls for a treated person cannot be; give 0 ≤ fewest ≤ most, with a "
+        + "whole number or 1 over one between them"
     case .ratio(let ratio): "a ratio of \(ratio) matches nobody; use 1 or more"
     case .reuse(let limit): "a control that may serve \(limit) times matches nobody; use 1 or more"
     case .caliperWidth(let caliper):

@@ -5,6 +5,11 @@ public enum MatchingMethod: Sendable, Equatable {
   /// Each takes the nearest partner in the order of the rows, the covariates weighted as balances
   /// the arms best.
   case genetic(GeneticSearch = GeneticSearch())
+  /// As many as the constraints allow, and among all ways to match so many the one of the least total
+  /// distance; the design's ratio sets the number of partners, fixed or varying.
+  case optimal
+  /// Everyone in a set of one with several, at the least total distance.
+  case optimalFull(FullMatchingLimits = .none)
 }
 
 /// Who chooses first.
@@ -34,6 +39,8 @@ extension MatchingMethod {
     switch self {
     case .nearest: "nearest neighbour"
     case .genetic: "genetic matching"
+    case .optimal: "optimal matching"
+    case .optimalFull: "optimal full matching"
     }
   }
 
@@ -42,6 +49,7 @@ extension MatchingMethod {
     switch self {
     case .nearest(_, let reuse): reuse.limit
     case .genetic(let search): search.reuse.limit
+    case .optimal, .optimalFull: 1
     }
   }
 
@@ -50,6 +58,8 @@ extension MatchingMethod {
     switch self {
     case .nearest(let order, let reuse): try NearestMatching.check(design, order, reuse)
     case .genetic(let search): try search.check(design)
+    case .optimal: try OptimalMatching.check(design)
+    case .optimalFull(let limits): try OptimalFullMatching.check(design, limits)
     }
   }
 }

@@ -21,6 +21,10 @@ extension MatchingProblem {
       return try NearestMatching(resolved: resolved, order: order, reuse: reuse).match()
     case .genetic(let search):
       return try GeneticMatching(search, resolved: resolved, problem: self).match()
+    case .optimal:
+      return try OptimalMatching(resolved: resolved, table: table).match()
+    case .optimalFull(let limits):
+      return try OptimalFullMatching(resolved: resolved, limits: limits).match()
     }
   }
 }

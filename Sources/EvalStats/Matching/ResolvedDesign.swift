@@ -14,7 +14,7 @@ struct ResolvedDesign {
   let secondScores: [Double]?
   let strata: ExactStrata
   let antiExact: [[Int32]]
-  let calipers: [ResolvedCaliper]
+  var calipers: [ResolvedCaliper]
   /// The unit of each row, where one unit may have several; `nil` if every row is its own.
   let units: [Int32]?
   let forbidden: Set<MatchedPair>

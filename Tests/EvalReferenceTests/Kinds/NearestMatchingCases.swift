@@ -34,19 +34,11 @@ struct MatchingCase {
     let treatment = try MatchingCase.required("treat", &comparison)
     problem = try MatchingProblem(table: table, treatment: treatment)
     let method = try MatchingCase.required("method", &comparison)
-    guard method == "nearest" else { throw ReferencePending("settings.method \(method)") }
     var design = MatchingDesign(covariates: covariates)
-    design.estimand = try MatchingCase.choice("estimand", ["ATT": .att, "ATC": .atc], &comparison)
-    design.distance = try MatchingCase.distance(&comparison)
-    design.ratio = Int(try comparison.requiredSetting("ratio").number ?? 0)
-    let replaces = try comparison.requiredSetting("replace").boolean ?? false
-    let order: MatchingOrder = try MatchingCase.choice(
-      "order",
-      [
-        "largest": .largest, "smallest": .smallest, "data": .data, "closest": .closest,
-        "farthest": .farthest,
-      ], &comparison)
-    design.method = .nearest(order: order, reuse: replaces ? .unlimited : .none)
+    design.estimand = try MatchingCase.choice(
+      "estimand", ["ATT": .att, "ATC": .atc, "ATE": .ate], &comparison)
+    let isOptimal = try MatchingCase.readOptimal(method, &design, &comparison)
+    if !isOptimal { try MatchingCase.readNearest(method, &design, &comparison) }
     design.exact = try MatchingCase.names("exact", &comparison) ?? []
     design.antiExact = try MatchingCase.names("anti_exact", &comparison) ?? []
     design.calipers = try MatchingCase.calipers(&comparison)
@@ -68,9 +60,28 @@ struct MatchingCase {
     _ = comparison.tolerance("tie_steps")
     // Every case is checked for greediness, whether or not it says so.
     _ = comparison.tolerance("greedy_at_every_step")
-    if let rule = comparison.tolerance("total_distance")?.string, rule != "equal" {
+    if let rule = comparison.tolerance("total_distance")?.string,
+      rule != (isOptimal ? "not above" : "equal")
+    {
       throw ReferencePending("tolerance.total_distance \(rule)")
     }
+  }
+
+  /// The settings of nearest-neighbour matching.
+  private static func readNearest(
+    _ method: String, _ design: inout MatchingDesign, _ comparison: inout ReferenceComparison
+  ) throws {
+    guard method == "nearest" else { throw ReferencePending("settings.method \(method)") }
+    design.distance = try MatchingCase.distance(&comparison)
+    design.ratio = Int(try comparison.requiredSetting("ratio").number ?? 0)
+    let replaces = try comparison.requiredSetting("replace").boolean ?? false
+    let order: MatchingOrder = try MatchingCase.choice(
+      "order",
+      [
+        "largest": .largest, "smallest": .smallest, "data": .data, "closest": .closest,
+        "farthest": .farthest,
+      ], &comparison)
+    design.method = .nearest(order: order, reuse: replaces ? .unlimited : .none)
   }
 
   /// The table with a column for each covariate that is an expression, such as `I(age^2)`.
@@ -111,7 +122,7 @@ struct MatchingCase {
     return value
   }
 
-  private static func distance(
+  static func distance(
     _ comparison: inout ReferenceComparison
   ) throws -> MatchingDistance {
     var score: MatchingScore?
