@@ -12,4 +12,5 @@ let referenceKinds: [ReferenceKind] = [
   .optimalMatching,
   .propensity,
   .robustLeastSquares,
+  .stratification,
 ]

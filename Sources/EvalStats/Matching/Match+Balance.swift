@@ -51,7 +51,7 @@ extension Match {
     switch design.estimand {
     case .att: .treated
     case .atc: .control
-    case .ate: .pooled
+    case .ate, .ato: .pooled
     }
   }
 }

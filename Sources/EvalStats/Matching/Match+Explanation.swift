@@ -6,26 +6,22 @@ extension Match: CustomStringConvertible {
   /// The lines of `description`.
   public var explanation: [String] {
     let isATT = design.estimand.isFocalTreated
-    let (focal, partner) = isATT ? ("treated", "control") : ("control", "treated")
-    let focalCount = treated.indices.count { isFocal($0) }
-    var lines = ["Matched \(design)."]
+    let partner = isATT ? "control" : "treated"
+    var lines = ["\(design.method.isWeighting ? "Weighted" : "Matched") \(design)."]
     for (caliper, width) in zip(design.calipers, caliperWidths) where caliper.isStandardised {
       lines.append("The \(caliper) is \(width) in its own units.")
     }
-    let partnerCount = isATT ? controlCount : treatedCount
-    lines.append(
-      "\(isATT ? treatedCount : controlCount) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
-        + "\(partnerCount) different \(partner) people, the total distance \(totalDistance).")
-    if let search { lines.append(search.sentence) }
-    if maximumReuse > 1 { lines.append("One person serves in up to \(maximumReuse) sets.") }
-    let short = sets.count { max($0.treated.count, $0.controls.count) < design.ratio }
-    if short > 0 { lines.append("\(short) sets have fewer than \(design.ratio) partners.") }
-    lines += optimalityLines
+    if design.method.formsStrata {
+      lines.append(wholeLine)
+    } else {
+      lines += pairLines
+    }
+    lines += detail?.lines ?? []
     let representation = representation
     lines.append(representation.sentence())
     lines += representation.lossLines()
     if let differences = representation.differenceSentence() { lines.append(differences) }
-    let others = discarded.count { !isFocal($0) }
+    let others = design.estimand.isOfBothArms ? 0 : discarded.count { !isFocal($0) }
     if others > 0 {
       lines.append("\(others) \(partner) left out: \(Reason.discarded.label).")
     }
@@ -35,6 +31,36 @@ extension Match: CustomStringConvertible {
         "\(excluded.count) rows left out for missing values: \(gaps.joined(separator: ", ")).")
     }
     return lines
+  }
+
+  /// Who is in the strata.
+  private var wholeLine: String {
+    let (all, controls) = (treated.count { $0 }, treated.count { !$0 })
+    if design.method.isWeighting {
+      return
+        "\(treatedCount) of \(all) treated people and \(controlCount) of \(controls) controls "
+        + "carry weight."
+    }
+    return
+      "\(sets.count) \(design.method.setNoun) hold \(treatedCount) of \(all) treated people and "
+      + "\(controlCount) of \(controls) controls."
+  }
+
+  /// Who has partners.
+  private var pairLines: [String] {
+    let isATT = design.estimand.isFocalTreated
+    let (focal, partner) = isATT ? ("treated", "control") : ("control", "treated")
+    let focalCount = treated.indices.count { isFocal($0) }
+    let partnerCount = isATT ? controlCount : treatedCount
+    var lines = [
+      "\(isATT ? treatedCount : controlCount) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
+        + "\(partnerCount) different \(partner) people, the total distance \(totalDistance)."
+    ]
+    if let search { lines.append(search.sentence) }
+    if maximumReuse > 1 { lines.append("One person serves in up to \(maximumReuse) sets.") }
+    let short = sets.count { max($0.treated.count, $0.controls.count) < design.ratio }
+    if short > 0 { lines.append("\(short) sets have fewer than \(design.ratio) partners.") }
+    return lines + optimalityLines
   }
 }
 
@@ -49,6 +75,8 @@ extension Match.Reason {
     case .discarded: "outside the common range of scores"
     case .tooFewPartners: "fewer partners than a set must have"
     case .allForbidden: "every pair they could form is forbidden"
+    case .trimmed: "nearly certain to be in one arm"
+    case .notChosen: "not in the largest balanced sample"
     case .missingCovariate: "a covariate is missing"
     }
   }

@@ -13,7 +13,7 @@ extension Match {
       switch design.estimand {
       case .att: isTreated
       case .atc: !isTreated
-      case .ate: true
+      case .ate, .ato: true
       }
     }
     // Weights for the effect on everyone make each arm stand for both: those in the match count alike.

@@ -12,7 +12,7 @@ extension Match {
         switch estimand {
         case .att: (1, treated / controls)
         case .atc: (controls / treated, 1)
-        case .ate: ((treated + controls) / treated, (treated + controls) / controls)
+        case .ate, .ato: ((treated + controls) / treated, (treated + controls) / controls)
         }
       for row in set.treated { weights[row] += share.treated }
       for row in set.controls { weights[row] += share.control }

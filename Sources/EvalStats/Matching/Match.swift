@@ -48,6 +48,8 @@ public struct Match: Sendable {
   /// The sum over categories of the difference in pairs between the two sides, for a design with fine
   /// balance: 0 where it is exact, otherwise the smallest that the constraints allow.
   public internal(set) var fineBalanceDeviation: Int?
+  /// What the method has to say beyond sets and weights; `nil` where there is nothing.
+  public let detail: MatchDetail?
 
   /// Someone who looked for partners and found none.
   public struct Unmatched: Sendable, Equatable {
@@ -73,6 +75,10 @@ public struct Match: Sendable {
     case tooFewPartners
     /// Every pair with someone they could have is forbidden.
     case allForbidden
+    /// Their probability of treatment is too near 0 or 1 to be kept.
+    case trimmed
+    /// The largest balanced sample is without them.
+    case notChosen
     /// A column the design uses is missing, and its rule is to exclude.
     case missingCovariate
   }

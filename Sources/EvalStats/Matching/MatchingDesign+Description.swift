@@ -4,7 +4,7 @@ extension MatchingDesign: CustomStringConvertible {
   public var description: String {
     var parts = [methodText]
     parts[0] += " for the effect on \(estimand.population)"
-    parts.append(distanceText)
+    if usesDistance { parts.append(distanceText) }
     switch method {
     case .nearest(let order, let reuse): parts += [reuse.text, orderText(order, reuse)]
     case .genetic(let search):
@@ -13,6 +13,16 @@ extension MatchingDesign: CustomStringConvertible {
       ]
     case .optimal: break
     case .optimalFull(let limits): parts.append(limits.description)
+    case .subclassification(let settings): parts.append(settings.description)
+    case .coarsenedExact(let coarsening):
+      parts.append("on \(MatchingDesign.list(covariates)) (\(coarsening))")
+    case .exact: parts.append("on \(MatchingDesign.list(covariates))")
+    case .generalisedFull(let settings): parts.append(settings.description)
+    case .selection(let settings):
+      parts.append("of \(MatchingDesign.list(covariates)), \(settings)")
+    case .weighting(let scheme):
+      if !usesDistance { parts.append("of \(MatchingDesign.list(covariates))") }
+      parts.append(scheme.description)
     }
     if !exact.isEmpty { parts.append("exact on \(MatchingDesign.list(exact))") }
     if !antiExact.isEmpty { parts.append("different in \(MatchingDesign.list(antiExact))") }
@@ -43,6 +53,9 @@ extension MatchingDesign: CustomStringConvertible {
       guard let maximumRatio else { return "\(ratioText) optimal" }
       return "optimal, on average \(ratio) and at most \(maximumRatio) partners,"
     case .optimalFull: return "optimal full"
+    case .coarsenedExact, .selection:
+      return method.formsStrata ? method.label : "\(ratioText) \(method.label)"
+    case .subclassification, .exact, .generalisedFull, .weighting: return method.label
     }
   }
 
@@ -103,6 +116,7 @@ extension Estimand {
     case .att: "the treated"
     case .atc: "the controls"
     case .ate: "everyone"
+    case .ato: "those who might well be in either arm"
     }
   }
 }

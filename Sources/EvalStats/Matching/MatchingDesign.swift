@@ -79,9 +79,14 @@ public enum Estimand: String, Sendable, Equatable, Codable {
   /// The effect on everyone: only where a method keeps both arms whole, as full matching, strata and
   /// weights do.
   case ate
+  /// The effect on those who might well be in either arm, whom overlap weights pick out.
+  case ato
 
   /// Whether the treated are the ones the estimate speaks of, or everyone is.
   var isFocalTreated: Bool { self != .atc }
+
+  /// Whether the estimate speaks of people of both arms.
+  var isOfBothArms: Bool { self == .ate || self == .ato }
 }
 
 /// Who is left out for having no counterpart in the other arm's range of scores, bounds included.

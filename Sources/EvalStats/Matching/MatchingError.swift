@@ -56,6 +56,14 @@ public enum MatchingError: EvaluationError, Equatable {
   case ratioBounds(fewest: Int, mean: Int, most: Int)
   /// The design's method cannot honour one of its settings.
   case unsupported(String, method: String)
+  /// No weights of an arm bring these columns to the means wanted.
+  case cannotBalance([String], arm: Arm, people: Int)
+  /// The method needs a solver of integer programmes, and none was given.
+  case noSolver
+  /// The solver of integer programmes gave up, in its own words.
+  case solverFailed(String)
+  /// A setting of a method is not one it can have.
+  case invalidSetting(String, remedy: String)
   /// The number of partners is to follow the score, which is not a probability in so many rows.
   case scoreNotAProbability(rows: Int)
   /// A prognostic score has nobody to be fitted on.
@@ -95,6 +103,10 @@ public enum MatchingError: EvaluationError, Equatable {
     case .forcedTooOften: "forced-too-often"
     case .ratioBounds: "invalid-ratio-bounds"
     case .unsupported: "unsupported-setting"
+    case .cannotBalance: "cannot-balance"
+    case .noSolver: "no-solver"
+    case .solverFailed: "solver-failed"
+    case .invalidSetting: "invalid-setting"
     case .scoreNotAProbability: "score-not-a-probability"
     case .nobodyNeverTreated: "nobody-never-treated"
     case .scoreNotFitted(let error): error.code
@@ -113,7 +125,7 @@ public enum MatchingError: EvaluationError, Equatable {
     case .pairOfOneArm(let pair), .forcedPairInadmissible(let pair):
       "rows \(pair.treated + 1) and \(pair.control + 1)"
     case .forcedTooOften(let row, _): "row \(row + 1)"
-    case .noVaryingCovariate(let columns):
+    case .noVaryingCovariate(let columns), .cannotBalance(let columns, _, _):
       columns.map { "column '\($0)'" }.joined(separator: ", ")
     default: nil
     }
@@ -186,9 +198,19 @@ public enum MatchingError: EvaluationError, Equatable {
         + "give 1 ≤ fewest ≤ mean ≤ most"
     case .unsupported(let setting, let method):
       "\(method) cannot honour \(setting); leave it out or choose another method"
+    case .cannotBalance(let columns, let arm, let people):
+      "no weights of the \(people) \(arm == .treated ? "treated people" : "controls") of a stratum "
+        + "bring \(MatchingDesign.list(columns)) to the means wanted at once; ask for less (fewer "
+        + "moments or columns) or leave out those without a counterpart"
+    case .noSolver:
+      "the method needs a solver of integer programmes; build with the package trait CBC (install "
+        + "coinor-libcbc-dev) and give the solver of the product EvalSolver"
+    case .solverFailed(let reason):
+      "the solver gave up (\(reason)); raise its time limit, or ask for less"
+    case .invalidSetting(let found, let remedy): "\(found) cannot be; \(remedy)"
     case .scoreNotAProbability(let rows):
-      "the number of partners follows the probability of treatment, but the score of \(rows) rows is "
-        + "not between 0 and 1; match on a fitted score"
+      "the design needs the probability of treatment, but the score of \(rows) rows is not between 0 "
+        + "and 1; match on a fitted score"
     case .nobodyNeverTreated:
       "nobody was never treated, so nothing says what to expect without treatment; check the column "
         + "of the never treated"

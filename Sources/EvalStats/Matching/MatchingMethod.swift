@@ -10,6 +10,18 @@ public enum MatchingMethod: Sendable, Equatable {
   case optimal
   /// Everyone in a set of one with several, at the least total distance.
   case optimalFull(FullMatchingLimits = .none)
+  /// Classes of people with similar scores.
+  case subclassification(Subclassification = Subclassification())
+  /// Strata of people alike in coarsened covariates.
+  case coarsenedExact(Coarsening = Coarsening())
+  /// Strata of people with identical covariates.
+  case exact
+  /// Groups of near people, at least so many of each arm.
+  case generalisedFull(GeneralisedFull = GeneralisedFull())
+  /// Weights instead of sets.
+  case weighting(WeightingScheme)
+  /// The largest sample in which the covariates balance; needs a solver of integer programmes.
+  case selection(BalancedSelection)
 }
 
 /// Who chooses first.
@@ -41,6 +53,13 @@ extension MatchingMethod {
     case .genetic: "genetic matching"
     case .optimal: "optimal matching"
     case .optimalFull: "optimal full matching"
+    case .subclassification: "subclassification"
+    case .coarsenedExact: "coarsened exact matching"
+    case .exact: "exact matching"
+    case .generalisedFull: "generalised full matching"
+    case .weighting(let scheme): scheme.label
+    case .selection(let settings):
+      settings.goal == .otherArm ? "cardinality matching" : "profile matching"
     }
   }
 
@@ -50,8 +69,61 @@ extension MatchingMethod {
     case .nearest(_, let reuse): reuse.limit
     case .genetic(let search): search.reuse.limit
     case .optimal, .optimalFull: 1
+    case .subclassification, .coarsenedExact, .exact, .generalisedFull, .weighting, .selection: 1
     }
   }
+
+  /// Whether the method takes the design's distance into account.
+  var usesDistance: Bool {
+    switch self {
+    case .coarsenedExact(let coarsening): coarsening.formsPairs
+    case .exact: false
+    case .weighting(let scheme): scheme.usesScore
+    case .selection(let settings): settings.formsPairs
+    default: true
+    }
+  }
+
+  /// What its sets are called.
+  var setNoun: String {
+    switch self {
+    case .subclassification: "classes"
+    case .coarsenedExact, .exact: "strata"
+    case .generalisedFull: "groups"
+    case .selection: "strata"
+    default: "sets"
+    }
+  }
+
+  /// Whether the sets are whole strata, which know no pairs.
+  var formsStrata: Bool {
+    switch self {
+    case .subclassification, .exact, .generalisedFull, .weighting: true
+    case .selection(let settings): !settings.formsPairs
+    case .coarsenedExact(let coarsening): !coarsening.formsPairs
+    default: false
+    }
+  }
+
+  /// Whether it yields weights without sets.
+  var isWeighting: Bool {
+    switch self {
+    case .weighting: true
+    case .selection(let settings): settings.goal != .otherArm
+    default: false
+    }
+  }
+
+  /// Columns its settings name.
+  var namedColumns: [String] {
+    if case .weighting(.entropyBalance(let settings)) = self {
+      return [settings.baseWeights].compactMap(\.self)
+    }
+    return []
+  }
+
+  /// Whether the estimate may speak of those who might well be in either arm.
+  var allowsOverlap: Bool { if case .weighting = self { true } else { false } }
 
   /// Refuses what the method cannot honour.
   func check(_ design: MatchingDesign) throws(MatchingError) {
@@ -60,6 +132,12 @@ extension MatchingMethod {
     case .genetic(let search): try search.check(design)
     case .optimal: try OptimalMatching.check(design)
     case .optimalFull(let limits): try OptimalFullMatching.check(design, limits)
+    case .subclassification(let settings): try SubclassMatching.check(design, settings)
+    case .coarsenedExact(let coarsening): try CoarsenedExactMatching.check(design, coarsening)
+    case .exact: try CoarsenedExactMatching.check(design, nil)
+    case .generalisedFull(let settings): try GeneralisedFullMatching.check(design, settings)
+    case .weighting(let scheme): try WeightingMatching.check(design, scheme)
+    case .selection(let settings): try SelectionMatching.check(design, settings)
     }
   }
 }

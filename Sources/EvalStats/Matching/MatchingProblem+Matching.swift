@@ -7,14 +7,16 @@ extension MatchingProblem {
   /// - Parameters:
   ///   - design: whom to compare with whom.
   ///   - scale: the scale of the whole sample, where this problem is a part of it; by default its own.
+  ///   - solver: what solves integer programmes, for the methods that need one.
   /// - Returns: a match, empty where the constraints allow no pair at all: those left out are listed
   ///   with their reasons.
   /// - Throws: `MatchingError` for what the design or the data cannot support.
   /// - Complexity: O(*n* log *n*) with a score; with a covariate distance O(*treated · controls*)
   ///   distances at worst. Memory is O(*n · columns*) always.
-  public func matched(by design: MatchingDesign, on scale: MatchingScale? = nil)
-    throws(MatchingError) -> Match
-  {
+  public func matched(
+    by design: MatchingDesign, on scale: MatchingScale? = nil,
+    solver: (any IntegerProgrammeSolver)? = nil
+  ) throws(MatchingError) -> Match {
     let resolved = try ResolvedDesign(design, for: self, scale: scale)
     switch design.method {
     case .nearest(let order, let reuse):
@@ -25,6 +27,19 @@ extension MatchingProblem {
       return try OptimalMatching(resolved: resolved, table: table).match()
     case .optimalFull(let limits):
       return try OptimalFullMatching(resolved: resolved, limits: limits).match()
+    case .subclassification(let settings):
+      return try SubclassMatching(resolved: resolved, settings: settings).match()
+    case .coarsenedExact(let coarsening):
+      return try CoarsenedExactMatching(resolved: resolved, coarsening: coarsening).match()
+    case .exact:
+      return try CoarsenedExactMatching(resolved: resolved, coarsening: nil).match()
+    case .generalisedFull(let settings):
+      return try GeneralisedFullMatching(resolved: resolved, settings: settings).match()
+    case .weighting(let scheme):
+      return try WeightingMatching(resolved: resolved, scheme: scheme).match()
+    case .selection(let settings):
+      guard let solver else { throw .noSolver }
+      return try SelectionMatching(resolved: resolved, settings: settings, solver: solver).match()
     }
   }
 }

@@ -14,7 +14,7 @@ struct MatchingScores {
   func resolve(
     included: [Bool]
   ) throws(MatchingError) -> (scores: [Double]?, eligible: [Bool]) {
-    guard let score = design.distance.score else { return (nil, included) }
+    guard design.usesDistance, let score = design.distance.score else { return (nil, included) }
     let first = try scores(score, fittedOn: included)
     guard design.discard != .none else { return (first, included) }
     let eligible = MatchingScores.commonSupport(
@@ -28,7 +28,7 @@ struct MatchingScores {
 
   /// The second score of a distance of two; `nil` for other distances.
   func secondScores(included: [Bool]) throws(MatchingError) -> [Double]? {
-    guard case .scores(_, let second, _) = design.distance else { return nil }
+    guard design.usesDistance, case .scores(_, let second, _) = design.distance else { return nil }
     return try scores(second, fittedOn: included)
   }
 

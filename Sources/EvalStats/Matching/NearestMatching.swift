@@ -28,8 +28,9 @@ struct NearestMatching {
     _ design: MatchingDesign, _ order: MatchingOrder, _ reuse: ControlReuse
   ) throws(MatchingError) {
     if reuse.limit < 1 { throw .reuse(reuse.limit) }
-    if design.estimand == .ate {
-      throw .unsupported("the effect on everyone", method: design.method.label)
+    if design.estimand == .ate || design.estimand == .ato {
+      throw .unsupported(
+        "the effect on \(design.estimand.population)", method: design.method.label)
     }
     if design.fineBalance != nil { throw .unsupported("fine balance", method: design.method.label) }
     guard design.distance.score == nil else { return }
@@ -40,12 +41,16 @@ struct NearestMatching {
   }
 
   /// Matches.
-  func match() throws(MatchingError) -> Match {
+  ///
+  /// - Parameter detail: what a method that this one serves has to say.
+  func match(detail: MatchDetail? = nil) throws(MatchingError) -> Match {
     let metric = if let metric { metric } else { try resolved.pairMetric() }
     switch metric {
-    case .score(let scores): return try match(search: scoreSearch(scores), metric: metric)
-    case .space(let space): return try match(search: covariateSearch(space), metric: metric)
-    case .matrix: return try match(search: matrixSearch(metric), metric: metric)
+    case .score(let scores):
+      return try match(search: scoreSearch(scores), metric: metric, detail: detail)
+    case .space(let space):
+      return try match(search: covariateSearch(space), metric: metric, detail: detail)
+    case .matrix: return try match(search: matrixSearch(metric), metric: metric, detail: detail)
     }
   }
 
@@ -88,7 +93,7 @@ struct NearestMatching {
   ///
   /// Who finds fewer partners than a set must have leaves them to the others, who choose again.
   private func match<Search: CandidateSearch>(
-    search pristine: Search, metric: PairMetric
+    search pristine: Search, metric: PairMetric, detail: MatchDetail?
   ) throws(MatchingError) -> Match {
     let wanted = try NearestMatching.partnerCounts(of: resolved, focalRows: focalRows)
     let fewest = resolved.design.minimumRatio
@@ -132,7 +137,7 @@ struct NearestMatching {
       reasons: reasons(partners: partners, isTooShort: isTooShort, search: pristine),
       rules: .stars(
         upTo: resolved.design.maximumRatio ?? resolved.design.ratio, reuse: reuse,
-        for: resolved.design.estimand))
+        for: resolved.design.estimand), detail: detail)
   }
 
   /// The forced pairs.

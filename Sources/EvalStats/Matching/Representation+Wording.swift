@@ -70,7 +70,7 @@ extension Representation {
     switch estimand {
     case .att: "treated people"
     case .atc: "controls"
-    case .ate: "people"
+    case .ate, .ato: "people"
     }
   }
 
@@ -79,7 +79,7 @@ extension Representation {
     switch estimand {
     case .att: "a control"
     case .atc: "a treated person"
-    case .ate: "someone of the other arm"
+    case .ate, .ato: "someone of the other arm"
     }
   }
 
@@ -112,6 +112,8 @@ extension Match.Reason {
     case .discarded: "inside the common range of scores"
     case .tooFewPartners: "with as many partners as a set must have"
     case .allForbidden: "with \(partner) who is not forbidden"
+    case .trimmed: "who might well be in either arm"
+    case .notChosen: "in the largest balanced sample"
     case .missingCovariate: "of whom every covariate is known"
     }
   }

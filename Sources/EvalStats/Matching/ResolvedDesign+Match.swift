@@ -8,9 +8,10 @@ extension ResolvedDesign {
   ///   - reasons: why each eligible row that looked for partners is in no set.
   ///   - rules: what every set must satisfy.
   ///   - weights: the weight of each row where the sets do not say it.
+  ///   - detail: what the method has to say beyond sets and weights.
   func match(
     sets: [MatchedSet], pairDistances: [[Double]], reasons: [Int: Match.Reason], rules: SetRules,
-    weights: [Double]? = nil
+    weights: [Double]? = nil, detail: MatchDetail? = nil
   ) -> Match {
     var reasons = reasons
     for row in treated.indices where treated[row] == design.estimand.isFocalTreated {
@@ -27,7 +28,7 @@ extension ResolvedDesign {
       unmatched: reasons.sorted { $0.key < $1.key }.map { .init(row: $0.key, reason: $0.value) },
       discarded: treated.indices.filter { isIncluded[$0] && !isEligible[$0] },
       excluded: treated.indices.filter { !isIncluded[$0] }, scores: scores,
-      caliperWidths: calipers.map(\.width), covariates: shownCovariates)
+      caliperWidths: calipers.map(\.width), covariates: shownCovariates, detail: detail)
     match.verify(against: self, rules: rules)
     return match
   }

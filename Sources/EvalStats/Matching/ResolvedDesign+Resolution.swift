@@ -112,7 +112,7 @@ extension MatchingDesign {
     var names = covariates
     if case .covariatesWithinScore(_, let of, _) = distance { names += of }
     if case .genetic(let search) = method { names += search.balanced ?? [] }
-    names += exact
+    names += exact + method.namedColumns
     names += calipers.compactMap { caliper in
       if case .covariate(let name) = caliper.subject { name } else { nil }
     }

@@ -8,11 +8,11 @@ struct ResolvedDesign {
   /// Rows that have every column.
   let isIncluded: [Bool]
   /// Included rows inside the common support.
-  let isEligible: [Bool]
+  var isEligible: [Bool]
   let scores: [Double]?
   /// The second score of a distance of two.
   let secondScores: [Double]?
-  let strata: ExactStrata
+  var strata: ExactStrata
   let antiExact: [[Int32]]
   var calipers: [ResolvedCaliper]
   /// The unit of each row, where one unit may have several; `nil` if every row is its own.
@@ -21,7 +21,7 @@ struct ResolvedDesign {
   let forced: [MatchedPair]
   let distances: DistanceMatrix?
   /// How covariates become coordinates, where that is handed in.
-  let scaling: CovariateScaling?
+  var scaling: CovariateScaling?
 
   /// A caliper in its subject's own units.
   struct ResolvedCaliper {

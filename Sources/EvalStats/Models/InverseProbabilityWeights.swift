@@ -7,6 +7,8 @@ public enum InverseProbabilityWeights {
   public enum Target: Sendable, Hashable, CaseIterable {
     /// The treated: treated 1, controls e/(1 − e).
     case treated
+    /// The controls: controls 1, treated (1 − e)/e.
+    case controls
     /// Everyone: treated 1/e, controls 1/(1 − e).
     case everyone
     /// Everyone, scaled by the share of each arm so that weights average 1 (Robins, Hernán and
@@ -15,6 +17,9 @@ public enum InverseProbabilityWeights {
     /// Those who might well be in either arm: treated 1 − e, controls e (Li, Morgan and Zaslavsky
     /// 2018, doi:10.1080/01621459.2016.1260466).
     case overlap
+    /// Those one would match in pairs: min(e, 1 − e) over the probability of the arm they are in (Li
+    /// and Greene 2013, doi:10.1515/ijb-2012-0030).
+    case matching
   }
 
   /// One weight a row, infinite where the score makes the row's own arm impossible. O(*n*).
@@ -27,9 +32,11 @@ public enum InverseProbabilityWeights {
     return zip(scores, treated).map { score, isTreated in
       switch target {
       case .treated: isTreated ? 1 : score / (1 - score)
+      case .controls: isTreated ? (1 - score) / score : 1
       case .everyone: isTreated ? 1 / score : 1 / (1 - score)
       case .stabilised: isTreated ? share / score : (1 - share) / (1 - score)
       case .overlap: isTreated ? 1 - score : score
+      case .matching: min(score, 1 - score) / (isTreated ? score : 1 - score)
       }
     }
   }

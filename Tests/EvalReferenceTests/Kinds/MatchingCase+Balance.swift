@@ -25,7 +25,10 @@ extension MatchingCase {
     let denominator = match.defaultDenominator
     compareTable("balance_all", balance, .before, denominator, &comparison)
     if comparesPairs {
-      compareTable("balance_matched", balance, .after, denominator, &comparison)
+      let path: ReferencePath =
+        design.method.formsStrata && comparison.expects("balance_across")
+        ? "balance_across" : "balance_matched"
+      compareTable(path, balance, .after, denominator, &comparison)
     } else {
       comparison.setAside("balance_matched", because: "ties: other pairs are as right")
     }

@@ -38,7 +38,13 @@ struct MatchingCase {
     design.estimand = try MatchingCase.choice(
       "estimand", ["ATT": .att, "ATC": .atc, "ATE": .ate], &comparison)
     let isOptimal = try MatchingCase.readOptimal(method, &design, &comparison)
-    if !isOptimal { try MatchingCase.readNearest(method, &design, &comparison) }
+    let strata = try MatchingCase.strataMethod(method, &comparison)
+    if let strata {
+      design.method = strata
+      if strata.usesDistance { design.distance = try MatchingCase.distance(&comparison) }
+    } else if !isOptimal {
+      try MatchingCase.readNearest(method, &design, &comparison)
+    }
     design.exact = try MatchingCase.names("exact", &comparison) ?? []
     design.antiExact = try MatchingCase.names("anti_exact", &comparison) ?? []
     design.calipers = try MatchingCase.calipers(&comparison)
@@ -55,7 +61,9 @@ struct MatchingCase {
     totalTolerance = try comparison.requiredTolerance("total_distance_relative")
     weightsTolerance = try comparison.requiredTolerance("weights_absolute")
     balanceTolerance = try comparison.requiredTolerance("balance_absolute")
-    comparesPairs = comparison.tolerance("compare_pairs")?.boolean ?? false
+    let pairsCompare = comparison.tolerance("compare_pairs")?.boolean ?? false
+    // Strata have no ties.
+    comparesPairs = pairsCompare || strata != nil
     comparesWeights = comparison.tolerance("compare_weights")?.boolean ?? false
     _ = comparison.tolerance("tie_steps")
     // Every case is checked for greediness, whether or not it says so.
