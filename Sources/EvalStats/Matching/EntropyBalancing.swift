@@ -46,8 +46,13 @@ struct EntropyBalancing {
         if abs(mean - targets[index]) > 1e-9 * size { impossible.append(index) }
         continue
       }
+      let values = column.map { ($0 - targets[index]) / deviation }
+      // No mean lies beyond the values it is of.
+      if values.allSatisfy({ $0 > 1e-9 }) || values.allSatisfy({ $0 < -1e-9 }) {
+        impossible.append(index)
+      }
       kept.append(index)
-      scaled.append(column.map { ($0 - targets[index]) / deviation })
+      scaled.append(values)
     }
     guard impossible.isEmpty else { throw Unbalanced(columns: impossible) }
     // A target at the edge of a column leaves weight only to those at that edge.
