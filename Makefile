@@ -6,7 +6,7 @@
 RELEASE := -c release -Xswiftc -enable-testing
 EVALRUN := .build/release/evalrun
 
-.PHONY: demo test reference bench docs lint build system calibrate clean
+.PHONY: demo test reference bench bench-peers bench-optimal docs lint build system calibrate clean
 
 demo: build
 	$(EVALRUN) run SampleData/islington/study.yml --out out/islington
@@ -24,6 +24,22 @@ reference: build
 
 bench: system
 	swift package --package-path Benchmarks --disable-sandbox benchmark
+
+# The peers' Python packages, in an environment of their own.
+PEERS := Benchmarks/.build/peers
+
+bench-peers: $(PEERS)/ready
+
+$(PEERS)/ready: Benchmarks/Peers/requirements.txt
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q -r $<
+	touch $@
+
+# Optimal matching beside scipy, case by case in turn; Benchmarks/RESULTS.md keeps a run.
+bench-optimal: system bench-peers
+	swift build --package-path Benchmarks -c release --product CompareOptimal
+	$(PEERS)/bin/python Benchmarks/Peers/compare_optimal.py \
+	  Benchmarks/.build/release/CompareOptimal
 
 docs: system
 	swift package --allow-writing-to-directory out/docs generate-documentation \

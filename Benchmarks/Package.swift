@@ -9,9 +9,16 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
+    .target(
+      name: "OptimalCases", dependencies: [.product(name: "EvalStats", package: "EvalStats")],
+      path: "Benchmarks/OptimalCases"),
+    // Runs one case of optimal matching beside its peer; see Peers/compare_optimal.py.
+    .executableTarget(
+      name: "CompareOptimal", dependencies: ["OptimalCases"], path: "Benchmarks/CompareOptimal"),
     .executableTarget(
       name: "EvalBenchmarks",
       dependencies: [
+        "OptimalCases",
         .product(name: "Benchmark", package: "benchmark"),
         .product(name: "EvalLinearAlgebra", package: "EvalStats"),
         .product(name: "EvalStats", package: "EvalStats"),

@@ -42,4 +42,6 @@ let benchmarks: @Sendable () -> Void = {
     benchmark.startMeasurement()
     blackHole(try RateOfChange(counts).ratio())
   }
+
+  optimalBenchmarks()
 }

@@ -51,9 +51,10 @@ extension Match: CustomStringConvertible {
     let isATT = design.estimand.isFocalTreated
     let (focal, partner) = isATT ? ("treated", "control") : ("control", "treated")
     let focalCount = treated.indices.count { isFocal($0) }
-    let partnerCount = isATT ? controlCount : treatedCount
+    let (matchedCount, partnerCount) =
+      isATT ? (treatedCount, controlCount) : (controlCount, treatedCount)
     var lines = [
-      "\(isATT ? treatedCount : controlCount) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
+      "\(matchedCount) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
         + "\(partnerCount) different \(partner) people, the total distance \(totalDistance)."
     ]
     if let search { lines.append(search.sentence) }

@@ -36,6 +36,9 @@ public struct Match: Sendable {
   public let covariates: CovariateColumns
   /// How the weights of genetic matching were found; `nil` for other methods.
   public internal(set) var search: GeneticTrace?
+  /// People of the other arm for whom full matching for one arm's effect had no set: it looks for
+  /// everyone's partners. Other methods leave partners over as a matter of course.
+  public internal(set) var unmatchedPartners: [Unmatched] = []
   /// The proof that no match of as many has a smaller total distance; `nil` unless the method is
   /// optimal.
   public internal(set) var certificate: OptimalityCertificate?

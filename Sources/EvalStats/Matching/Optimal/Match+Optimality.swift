@@ -14,6 +14,12 @@ extension Match {
           : "The categories of \(name) differ by \(deviation) pairs in all, which is the fewest that "
             + "the constraints allow.")
     }
+    let reasons = Dictionary(unmatchedPartners.map { ($0.reason, 1) }, uniquingKeysWith: +)
+    let partner = design.estimand.isFocalTreated ? "control" : "treated"
+    for reason in Reason.allCases {
+      guard let count = reasons[reason] else { continue }
+      lines.append("\(count) \(partner) left out: \(reason.label).")
+    }
     lines += shortages.map { "\($0)." }
     if let caliper = sufficientCaliper {
       lines.append("Everyone could be matched inside a \(caliper).")

@@ -60,6 +60,10 @@ struct OptimalFullMatching {
     let rows = stars.list.map { star in
       (star.focals.map { pairs.focalRows[$0] }, star.partners.map { pairs.partnerRows[$0] })
     }
+    var reasons = UnmatchedReasons(resolved, metric: metric, pairs: pairs).reasons(
+      for: stars.withoutPartners, isTooShort: isOut.focal)
+    let partnerReasons = reasons(ofPartnersIn: stars, isOut: isOut)
+    if resolved.design.estimand == .ate { reasons.merge(partnerReasons) { own, _ in own } }
     var match = resolved.match(
       sets: rows.map { focals, partners in
         MatchedSet(
@@ -68,14 +72,29 @@ struct OptimalFullMatching {
       pairDistances: rows.map { focals, partners in
         focals.flatMap { focal in partners.map { metric.distance(focal, $0) } }
       },
-      reasons: UnmatchedReasons(resolved, metric: metric, pairs: pairs).reasons(
-        for: stars.withoutPartners, isTooShort: isOut.focal),
+      reasons: reasons,
       rules: SetRules(
         largestTreatedCount: controlBounds.upperBound,
         largestControlCount: treatedBounds.upperBound))
     match.certificate = flow.certificate.priced(
       rowCount: resolved.treated.count, pairs: pairs, worth: flow.worth, gain: flow.gain)
+    if resolved.design.estimand != .ate {
+      match.unmatchedPartners = partnerReasons.sorted { $0.key < $1.key }
+        .map { .init(row: $0.key, reason: $0.value) }
+    }
     return match
+  }
+
+  /// Why each partner in no set is in none, by row.
+  private func reasons(ofPartnersIn stars: Stars, isOut: Leavers) -> [Int: Match.Reason] {
+    var isPlaced = [Bool](repeating: false, count: pairs.partnerRows.count)
+    for star in stars.list { for place in star.partners { isPlaced[place] = true } }
+    guard isPlaced.contains(false) else { return [:] }
+    let mirrored = AdmissiblePairs(resolved, metric: metric, isMirrored: true)
+    // The mirror knows partners by row, ascending.
+    let left = pairs.places.indices.filter { !isPlaced[Int(pairs.places[$0])] }
+    return UnmatchedReasons(resolved, metric: metric, pairs: mirrored, isMirrored: true).reasons(
+      for: left, isTooShort: pairs.places.map { isOut.partner[Int($0)] })
   }
 
   private func solve(

@@ -3,11 +3,19 @@ struct UnmatchedReasons {
   private let resolved: ResolvedDesign
   private let metric: PairMetric
   private let pairs: AdmissiblePairs
+  private let isMirrored: Bool
 
-  init(_ resolved: ResolvedDesign, metric: PairMetric, pairs: AdmissiblePairs) {
+  /// - Parameters:
+  ///   - pairs: the pairs as seen from those left out.
+  ///   - isMirrored: whether those are the partners.
+  init(
+    _ resolved: ResolvedDesign, metric: PairMetric, pairs: AdmissiblePairs,
+    isMirrored: Bool = false
+  ) {
     self.resolved = resolved
     self.metric = metric
     self.pairs = pairs
+    self.isMirrored = isMirrored
   }
 
   /// The first reason that applies to each, by row.
@@ -20,7 +28,9 @@ struct UnmatchedReasons {
     let occupied = Set(pairs.partnerRows.map { resolved.strata.strata[$0] })
     let withoutCalipers =
       resolved.calipers.isEmpty
-      ? pairs : AdmissiblePairs(resolved, metric: metric, withCalipers: false)
+      ? pairs
+      : AdmissiblePairs(
+        resolved, metric: metric, isMirrored: isMirrored, withCalipers: false)
     var reasons: [Int: Match.Reason] = [:]
     for focal in focals {
       let row = pairs.focalRows[focal]

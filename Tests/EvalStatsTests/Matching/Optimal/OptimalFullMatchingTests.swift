@@ -117,6 +117,28 @@ struct OptimalFullMatchingTests {
     #expect(forControls.sets.allSatisfy { $0.treated.count == 1 && $0.controls.count == 2 })
   }
 
+  @Test("People of both arms without a set are named with the reason")
+  func namesThoseLeftOut() throws {
+    let problem = try MatchingProblem(
+      treated: [true, true, false, false, false, false],
+      covariates: [("x", [0, 0, 0, 0, 0, 0])], scores: [0.1, 0.9, 0.1, 0.12, 0.14, 0.5])
+    var design = MatchingDesign(
+      covariates: [], distance: .score(.given),
+      method: .optimalFull(FullMatchingLimits(maximumControls: 2)),
+      calipers: [.score(0.1, isStandardised: false)])
+    let match = try problem.matched(by: design)
+    #expect(match.sets == [MatchedSet(treated: [0], controls: [2, 3])])
+    #expect(match.unmatched == [.init(row: 1, reason: .noneInsideCaliper)])
+    let partners: [Match.Unmatched] = [
+      .init(row: 4, reason: .allTaken), .init(row: 5, reason: .noneInsideCaliper),
+    ]
+    #expect(match.unmatchedPartners == partners)
+    #expect(match.explanation.contains("1 control left out: nobody is inside the caliper."))
+    design.estimand = .ate
+    let both = try problem.matched(by: design)
+    #expect(both.unmatched.map(\.row) == [1, 4, 5] && both.unmatchedPartners.isEmpty)
+  }
+
   @Test("Limits that no set can keep are refused")
   func refusesLimits() throws {
     var generator = SeededGenerator(seed: 4)
