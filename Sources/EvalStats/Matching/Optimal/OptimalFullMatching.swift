@@ -62,8 +62,8 @@ struct OptimalFullMatching {
     }
     var reasons = UnmatchedReasons(resolved, metric: metric, pairs: pairs).reasons(
       for: stars.withoutPartners, isTooShort: isOut.focal)
-    let partnerReasons = reasons(ofPartnersIn: stars, isOut: isOut)
-    if resolved.design.estimand == .ate { reasons.merge(partnerReasons) { own, _ in own } }
+    let leftPartners = partnerReasons(stars, isOut: isOut)
+    if resolved.design.estimand == .ate { reasons.merge(leftPartners) { own, _ in own } }
     var match = resolved.match(
       sets: rows.map { focals, partners in
         MatchedSet(
@@ -79,14 +79,14 @@ struct OptimalFullMatching {
     match.certificate = flow.certificate.priced(
       rowCount: resolved.treated.count, pairs: pairs, worth: flow.worth, gain: flow.gain)
     if resolved.design.estimand != .ate {
-      match.unmatchedPartners = partnerReasons.sorted { $0.key < $1.key }
+      match.unmatchedPartners = leftPartners.sorted { $0.key < $1.key }
         .map { .init(row: $0.key, reason: $0.value) }
     }
     return match
   }
 
   /// Why each partner in no set is in none, by row.
-  private func reasons(ofPartnersIn stars: Stars, isOut: Leavers) -> [Int: Match.Reason] {
+  private func partnerReasons(_ stars: Stars, isOut: Leavers) -> [Int: Match.Reason] {
     var isPlaced = [Bool](repeating: false, count: pairs.partnerRows.count)
     for star in stars.list { for place in star.partners { isPlaced[place] = true } }
     guard isPlaced.contains(false) else { return [:] }
