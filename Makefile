@@ -17,6 +17,7 @@ demo: build
 test: build
 	swift test $(RELEASE) --skip-build
 	Scripts/downstream
+	Scripts/solver
 
 # The reference cases alone; EVALSTATS_REFERENCE names another folder of cases.
 reference: build

@@ -6,9 +6,15 @@ let package = Package(
   products: [
     .library(name: "EvalLinearAlgebra", targets: ["EvalLinearAlgebra"]),
     .library(name: "EvalStats", targets: ["EvalStats"]),
+    .library(name: "EvalSolver", targets: ["EvalSolver"]),
     .library(name: "EvalStudy", targets: ["EvalStudy"]),
     .library(name: "EvalReport", targets: ["EvalReport"]),
     .executable(name: "evalrun", targets: ["evalrun"]),
+  ],
+  traits: [
+    .trait(
+      name: "CBC",
+      description: "Cardinality and profile matching by the solver CBC (Debian: coinor-libcbc-dev)")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -25,6 +31,7 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCBC", providers: [.apt(["coinor-libcbc-dev"])]),
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
 
     // The tiers, lowest first; each imports only what stands above it in this list.
@@ -36,6 +43,10 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
+    // Solvers of integer programmes; empty without the trait CBC.
+    .target(
+      name: "EvalSolver",
+      dependencies: ["EvalStats", .target(name: "CCBC", condition: .when(traits: ["CBC"]))]),
     .target(
       name: "EvalStudy",
       dependencies: [

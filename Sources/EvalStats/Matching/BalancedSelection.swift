@@ -23,8 +23,8 @@ public struct BalancedSelection: Sendable, Equatable {
   public var tolerance: Double
   /// Other tolerances for some covariates.
   public var tolerances: [String: Double]
-  /// Whether the chosen are then paired, the nearest pair first, in the design's distance and within
-  /// exact strata. Balance is as chosen, whoever is paired with whom.
+  /// Whether the chosen are then paired at the least total of the design's distance, within exact
+  /// strata. Balance is as chosen, whoever is paired with whom.
   public var formsPairs: Bool
   /// How long the solver may take, in seconds. A search that is cut short may end elsewhere on another
   /// machine.

@@ -36,7 +36,7 @@ extension Match: CustomStringConvertible {
   /// Who is in the strata.
   private var wholeLine: String {
     let (all, controls) = (treated.count { $0 }, treated.count { !$0 })
-    if design.method.isWeighting {
+    if !design.method.formsSets {
       return
         "\(treatedCount) of \(all) treated people and \(controlCount) of \(controls) controls "
         + "carry weight."

@@ -2,7 +2,7 @@ extension MatchingDesign {
   /// Refuses settings that bind pairs, for a method that forms none.
   func checkPairless() throws(MatchingError) {
     let method = method.label
-    if estimand == .ato, !self.method.allowsOverlap {
+    if estimand == .ato, !self.method.isWeighting {
       throw .unsupported("the effect on \(estimand.population)", method: method)
     }
     if ratio != 1 { throw .unsupported("a number of partners", method: method) }

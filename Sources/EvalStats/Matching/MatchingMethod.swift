@@ -105,12 +105,15 @@ extension MatchingMethod {
     }
   }
 
-  /// Whether it yields weights without sets.
-  var isWeighting: Bool {
+  /// Whether it weights people rather than choosing them.
+  var isWeighting: Bool { if case .weighting = self { true } else { false } }
+
+  /// Whether it yields sets, and not weights alone.
+  var formsSets: Bool {
     switch self {
-    case .weighting: true
-    case .selection(let settings): settings.goal != .otherArm
-    default: false
+    case .weighting: false
+    case .selection(let settings): settings.goal == .otherArm
+    default: true
     }
   }
 
@@ -121,9 +124,6 @@ extension MatchingMethod {
     }
     return []
   }
-
-  /// Whether the estimate may speak of those who might well be in either arm.
-  var allowsOverlap: Bool { if case .weighting = self { true } else { false } }
 
   /// Refuses what the method cannot honour.
   func check(_ design: MatchingDesign) throws(MatchingError) {

@@ -39,7 +39,9 @@ extension MatchingProblem {
       return try WeightingMatching(resolved: resolved, scheme: scheme).match()
     case .selection(let settings):
       guard let solver else { throw .noSolver }
-      return try SelectionMatching(resolved: resolved, settings: settings, solver: solver).match()
+      return try SelectionMatching(
+        resolved: resolved, settings: settings, table: table, solver: solver
+      ).match()
     }
   }
 }

@@ -2,6 +2,7 @@
 struct SelectionMatching {
   let resolved: ResolvedDesign
   let settings: BalancedSelection
+  let table: Table
   let solver: any IntegerProgrammeSolver
 
   /// A difference may exceed its tolerance by this many standard deviations: what a solver calls zero.
@@ -110,13 +111,14 @@ struct SelectionMatching {
       return resolved.match(
         sets: sets.sets, pairDistances: [], reasons: reasons, rules: .strata, detail: detail)
     }
-    let pairs = try NearestMatching(
-      resolved: try resolved.restricted(to: chosen), order: .closest, reuse: .none
-    ).match()
-    return resolved.match(
+    let pairs = try OptimalMatching(resolved: try resolved.restricted(to: chosen), table: table)
+      .match()
+    var match = resolved.match(
       sets: pairs.sets, pairDistances: pairs.pairDistances, reasons: reasons,
       rules: .stars(upTo: resolved.design.ratio, reuse: .none, for: resolved.design.estimand),
       detail: detail)
+    match.certificate = pairs.certificate
+    return match
   }
 
   /// As many as possible of each arm whose means are near the target's.
