@@ -15,16 +15,12 @@ struct MatchCommand: ParsableCommand {
   @Option(help: "treatment ~ covariates; the treatment is 0/1 or true/false.")
   var formula: String
 
+  @OptionGroup(title: "Method") var method: MatchMethodOptions
+
   @OptionGroup(title: "Distance") var distance: MatchDistanceOptions
 
   @Option(help: "Controls for each treated person.")
   var ratio = 1
-
-  @Flag(help: "Controls may serve in any number of sets.")
-  var replace = false
-
-  @Option(help: "Controls may serve in at most this many sets.")
-  var maximumReuse: Int?
 
   @Option(help: "The fewest controls a set may have.")
   var minimumRatio = 1
@@ -35,16 +31,15 @@ struct MatchCommand: ParsableCommand {
   @OptionGroup(title: "Constraints") var constraints: MatchConstraintOptions
 
   @Option(
-    help: "Who chooses first: \(MatchingOrder.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var order: MatchingOrder = .automatic
-
-  @Option(help: "att: treated people look for controls; atc: controls look for treated people.")
+    help: ArgumentHelp(
+      "Of whom the estimate speaks: att (the treated), atc (the controls), ate (everyone), ato "
+        + "(those who might be in either arm)."))
   var estimand: Estimand = .att
 
   @Option(help: "Rows that miss a covariate: error, indicator, exclude.")
   var missing: MissingRule = .error
 
-  @Option(help: "The seed of the random order.")
+  @Option(help: "The seed of whatever is random.")
   var seed: UInt64 = 1
 
   @Option(help: "A column that names the rows in the output.")
@@ -63,16 +58,10 @@ struct MatchCommand: ParsableCommand {
   }
 
   private func design() throws -> MatchingDesign {
-    guard !(replace && maximumReuse != nil) else {
-      throw UsageError(
-        option: "--maximum-reuse", problem: "given with --replace, which sets no limit; give one")
-    }
-    let reuse: ControlReuse =
-      replace ? .unlimited : maximumReuse.map { $0 == 1 ? .none : .atMost($0) } ?? .none
     var design = MatchingDesign(
-      covariates: [], distance: try distance.chosen(),
-      method: .nearest(order: order, reuse: reuse), estimand: estimand, ratio: ratio,
-      missing: missing, minimumRatio: minimumRatio, maximumRatio: maximumRatio, seed: seed)
+      covariates: [], distance: try distance.chosen(), method: try method.chosen(),
+      estimand: estimand, ratio: ratio, missing: missing, minimumRatio: minimumRatio,
+      maximumRatio: maximumRatio, fineBalance: method.fineBalance, seed: seed)
     constraints.apply(to: &design)
     return design
   }
@@ -83,6 +72,5 @@ struct MatchCommand: ParsableCommand {
   }
 }
 
-extension MatchingOrder: ExpressibleByArgument {}
 extension Estimand: ExpressibleByArgument {}
 extension MissingRule: ExpressibleByArgument {}

@@ -78,9 +78,55 @@ struct MatchCommandTests {
       ("--distance euclidean --unit person --ratio 2", ["t1: c1 c4", "t2: c3", "t3: c5"]),
       ("--distance euclidean --ratio 2 --minimum-ratio 2", ["t1: c1 c2", "t2: c3 c4"]),
       ("--distance euclidean --replace --ratio 2", ["t1: c1 c2", "t2: c3 c4", "t3: c5 c4"]),
+      ("--method optimal --distance euclidean --ratio 1", ["t1: c1", "t2: c3", "t3: c5"]),
+      ("--method full --distance euclidean", ["t1: c1 c2", "t2: c3 c4", "t3: c5"]),
+      ("--method quick --distance euclidean", ["t1: c1 c2", "t2: c3 c4", "t3: c5"]),
+      (
+        "--method subclass --distance column --score-column risk --classes 3",
+        ["t1: c1 c2", "t2: c3", "t3: c4 c5"]
+      ),
+      ("--method cem --cut risk=0.5,0.8", ["t1: c1 c2", "t2: c3 c4", "t3: c5"]),
+      ("--method exact", []),
+      (
+        "--method genetic --distance mahalanobis --population 20 --generations 2",
+        ["t1: c1", "t2: c3", "t3: c5"]
+      ),
     ])
   func options(text: String, expected: [String]) throws {
     #expect(try Self.sets(text.split(separator: " ").map(String.init)) == expected)
+  }
+
+  @Test(
+    "weights stand beside rows that are in no set",
+    arguments: [
+      "--method entropy", "--method ipw", "--method overlap --estimand ato",
+      "--method matching-weights --estimand ato", "--method ipw --estimand ate",
+    ])
+  func weights(text: String) throws {
+    let folder = try Folder()
+    defer { folder.clean() }
+    let tool = try RunningTool(
+      ["match", folder.path("people.csv"), "--formula", "treated ~ risk", "--format", "csv"]
+        + text.split(separator: " ").map(String.init))
+    #expect(tool.errors.isEmpty)
+    let rows = tool.output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(rows.map { $0[1] } == (1...8).map(String.init))
+    func mean(_ arm: String) -> Double {
+      let weighted = rows.filter { $0[3] == arm }.map {
+        (Double($0[4]) ?? 0, Self.risks[(Int($0[1]) ?? 1) - 1])
+      }
+      return weighted.reduce(0) { $0 + $1.0 * $1.1 } / weighted.reduce(0) { $0 + $1.0 }
+    }
+    #expect(rows.allSatisfy { $0[0].isEmpty && (Double($0[4]) ?? 0) > 0 })
+    if text.contains("entropy") || text.contains("overlap") {
+      #expect(agree(mean("treated"), mean("control"), relative: 1e-7))
+    }
+  }
+
+  static let risks = people.split(separator: "\n").dropFirst().compactMap {
+    Double($0.split(separator: ",")[2])
   }
 
   @Test("pairs are forbidden, forced and measured by files that name rows")
@@ -112,6 +158,10 @@ struct MatchCommandTests {
       (
         "--distance matrix", 64,
         "option --distance: 'matrix' needs a file of distances; give --distances"
+      ),
+      (
+        "--classes 3", 64,
+        "option --classes: has no part in the method 'nearest'; leave it out or choose 'subclass'"
       ),
       ("--caliper age=wide", 64, "The value 'age=wide' is invalid for '--caliper <caliper>'"),
       (
