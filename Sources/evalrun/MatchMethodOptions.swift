@@ -28,7 +28,8 @@ struct MatchMethodOptions: ParsableArguments {
   @Option(help: "Controls may serve in at most this many sets.")
   var maximumReuse: Int?
 
-  @Option(help: "The fewest controls for a treated person in full matching; 0.5 lets two share one.")
+  @Option(
+    help: "The fewest controls for a treated person in full matching; 0.5 lets two share one.")
   var minimumControls: Double?
 
   @Option(help: "The most controls for a treated person in full matching.")
@@ -43,7 +44,8 @@ struct MatchMethodOptions: ParsableArguments {
   @Option(help: "The bins of numbers: sturges, scott, fd, or how many (cem).")
   var bins: BinsArgument?
 
-  @Option(help: "Where the bins of one column meet: age=20,40,60 (cem). May be given several times.")
+  @Option(
+    help: "Where the bins of one column meet: age=20,40,60 (cem). May be given several times.")
   var cut: [CutArgument] = []
 
   @Flag(help: "Form pairs inside the strata (cem).")

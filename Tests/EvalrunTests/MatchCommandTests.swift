@@ -83,7 +83,7 @@ struct MatchCommandTests {
       ("--method quick --distance euclidean", ["t1: c1 c2", "t2: c3 c4", "t3: c5"]),
       (
         "--method subclass --distance column --score-column risk --classes 3",
-        ["t1: c1 c2", "t2: c3", "t3: c4 c5"]
+        ["t1: c1 c2", "t2: c3 c4", "t3: c5"]
       ),
       ("--method cem --cut risk=0.5,0.8", ["t1: c1 c2", "t2: c3 c4", "t3: c5"]),
       ("--method exact", []),

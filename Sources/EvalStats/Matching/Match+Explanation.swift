@@ -16,7 +16,7 @@ extension Match: CustomStringConvertible {
     } else {
       lines += pairLines
     }
-    lines += detail?.lines ?? []
+    lines += methodLines
     let representation = representation
     lines.append(representation.sentence())
     lines += representation.lossLines()
@@ -31,6 +31,12 @@ extension Match: CustomStringConvertible {
         "\(excluded.count) rows left out for missing values: \(gaps.joined(separator: ", ")).")
     }
     return lines
+  }
+
+  /// What the method itself has to say: what it searched, how good its result is and what stood in
+  /// the way of everyone.
+  package var methodLines: [String] {
+    (search.map { [$0.sentence] } ?? []) + optimalityLines + (detail?.lines ?? [])
   }
 
   /// Who is in the strata.
@@ -54,14 +60,13 @@ extension Match: CustomStringConvertible {
     let (matchedCount, partnerCount) =
       isATT ? (treatedCount, controlCount) : (controlCount, treatedCount)
     var lines = [
-      "\(matchedCount) of \(focalCount) \(focal) people have partners: \(pairs.count) pairs with "
+      "\(matchedCount) of \(focalCount) \(focal) people have partners: \(pairCount) pairs with "
         + "\(partnerCount) different \(partner) people, the total distance \(totalDistance)."
     ]
-    if let search { lines.append(search.sentence) }
     if maximumReuse > 1 { lines.append("One person serves in up to \(maximumReuse) sets.") }
     let short = sets.count { max($0.treated.count, $0.controls.count) < design.ratio }
     if short > 0 { lines.append("\(short) sets have fewer than \(design.ratio) partners.") }
-    return lines + optimalityLines
+    return lines
   }
 }
 

@@ -91,7 +91,10 @@ extension Match {
   /// Whether a row looked for partners: the treated for the effect on the treated.
   public func isFocal(_ row: Int) -> Bool { treated[row] == design.estimand.isFocalTreated }
 
-  /// Every pair, set by set.
+  /// The number of pairs: in each set, its treated people times its controls.
+  public var pairCount: Int { sets.reduce(0) { $0 + $1.treated.count * $1.controls.count } }
+
+  /// Every pair, set by set; of large strata there are many, so ask for `pairCount` where that will do.
   public var pairs: [MatchedPair] {
     sets.flatMap { set in
       set.treated.flatMap { treated in

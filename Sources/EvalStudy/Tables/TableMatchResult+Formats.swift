@@ -12,6 +12,18 @@ extension TableMatchResult {
 
   private var csv: String {
     var writer = CSVWriter(header: ["set", "row", "id", "arm", "weight", "score"])
+    // Weights without sets: everyone who carries one, in no set.
+    if sets.isEmpty {
+      for row in weights.indices where weights[row] > 0 {
+        writer.append("")
+        writer.append(row + 1)
+        writer.append(rowNames[row])
+        writer.append((isTreated[row] ? Arm.treated : .control).rawValue)
+        writer.append(weights[row])
+        writer.append(scores?[row])
+        writer.endRow()
+      }
+    }
     for (index, set) in sets.enumerated() {
       for (arm, rows) in [(Arm.treated, set.treated), (.control, set.controls)] {
         for row in rows {
@@ -58,7 +70,7 @@ extension TableMatchResult {
       lines += ", calipers \(widths)"
     }
     lines += "\n"
-    for line in representation.lines { lines += "\(line)\n" }
+    for line in notes + representation.lines { lines += "\(line)\n" }
     if excludedForMissingValues > 0 {
       lines += "\(excludedForMissingValues) rows of both arms left out: a covariate is missing.\n"
     }

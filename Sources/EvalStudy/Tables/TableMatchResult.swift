@@ -65,12 +65,14 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
   public let balanceSentence: String
   /// What was estimated: whom the estimate speaks of.
   public let representation: Represented
+  /// What the method has to say of its own result, one fact a line.
+  public let notes: [String]
   public let sets: [MatchedRows]
   /// The weight of each row, 0 outside the match.
   public let weights: [Double]
   /// The score of each row, if one was used.
   public let scores: [Double]?
-  private let treated: [Bool]
+  let isTreated: [Bool]
   let rowNames: [String]
 
   init(formula: String, match: Match, rowNames names: Values<String>?) {
@@ -86,7 +88,7 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
         effectiveSampleSize: size.matchedEffective, unmatched: size.unmatched,
         discarded: size.discarded)
     }
-    pairs = match.pairs.count
+    pairs = match.pairCount
     totalDistance = match.totalDistance
     caliperWidths = match.caliperWidths
     unmatchedReasons = Dictionary(
@@ -99,6 +101,7 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
     balanceSentence = judgement.sentence()
     balanceSummary = Summary(table, judgement)
     representation = Represented(match.representation)
+    notes = match.methodLines
     balance = table.rows.map { row in
       Balance(
         name: row.name, meanTreatedBefore: row.before.meanTreated,
@@ -125,7 +128,7 @@ public struct TableMatchResult: Sendable, Codable, Equatable {
     }
     weights = match.weights
     scores = match.scores
-    treated = match.treated
+    isTreated = match.treated
     rowNames = match.treated.indices.map { names?[$0] ?? String($0 + 1) }
   }
 }

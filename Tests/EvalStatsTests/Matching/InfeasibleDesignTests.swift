@@ -14,7 +14,7 @@ struct InfeasibleDesignTests {
   ]
 
   /// Methods that form sets around those who look for partners.
-  static let methods: [MatchingMethod] = [.nearest(), .nearest(reuse: .unlimited)]
+  static let methods: [MatchingMethod] = [.nearest(), .nearest(reuse: .unlimited), .optimal]
 
   static func problem(
     treated: [Bool], a: [Double], b: [Double], strata: [Int32]? = nil

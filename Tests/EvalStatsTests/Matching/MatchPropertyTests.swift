@@ -63,6 +63,12 @@ struct MatchPropertyTests {
         covariates: names, distance: .covariatesWithinScore(.mahalanobis, of: ["b", "c"], .given),
         method: .nearest(reuse: .atMost(2)), estimand: .atc, ratio: 2, calipers: [.score(0.5)],
         discard: .both),
+      MatchingDesign(
+        covariates: names, distance: .covariates(.mahalanobis), method: .optimal, ratio: 2,
+        exact: ["sex"], calipers: [.covariate("a", 0.6)]),
+      MatchingDesign(
+        covariates: names, distance: score, method: .optimal, ratio: 2, calipers: [.score(0.1)],
+        maximumRatio: 3),
     ]
   }()
 
