@@ -82,7 +82,9 @@ struct InfeasibleDesignTests {
       case .score:
         let match = try problem.matched(by: design)
         #expect(match.sets.count == 2 && match.totalDistance == 0)
-        #expect(match.sets[0].controls == [2], "ties go to the lower row")
+        if case .nearest = method {
+          #expect(match.sets[0].controls == [2], "ties go to the lower row")
+        }
       default:
         #expect(throws: MatchingError.noVaryingCovariate(["a", "b"])) {
           try problem.matched(by: design)

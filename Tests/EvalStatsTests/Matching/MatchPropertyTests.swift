@@ -67,8 +67,8 @@ struct MatchPropertyTests {
         covariates: names, distance: .covariates(.mahalanobis), method: .optimal, ratio: 2,
         exact: ["sex"], calipers: [.covariate("a", 0.6)]),
       MatchingDesign(
-        covariates: names, distance: score, method: .optimal, ratio: 2, calipers: [.score(0.1)],
-        maximumRatio: 3),
+        covariates: names, distance: .covariates(.mahalanobis), method: .optimal, ratio: 2,
+        calipers: [.covariate("a", 0.6)], maximumRatio: 3),
     ]
   }()
 
