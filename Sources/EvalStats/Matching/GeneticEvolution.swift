@@ -5,12 +5,16 @@
 struct GeneticEvolution: Sendable {
   let search: GeneticSearch
   let dimension: Int
+  /// How many systems of coordinates a weighting may be for.
+  let basisCount: Int
   let lossCount: Int
   let seed: UInt64
 
   /// What a search found.
   struct Outcome {
     let weights: [Double]
+    /// The coordinates they are for.
+    let basis: Int
     /// The best loss of the first generation and after each later one.
     let best: [[Double]]
     let evaluationCount: Int
@@ -22,15 +26,23 @@ struct GeneticEvolution: Sendable {
     var losses: [Double] = []
   }
 
+  /// The numbers that make a member: the weights, then the coordinates they are for.
+  var geneCount: Int { dimension + 1 }
+
+  /// How often offspring change to other coordinates.
+  private static let basisChange = 0.05
+
   /// Weights below this share of the largest count as this when weights are compared by ratio.
   private static let floor = 1e-5
 
   /// Searches.
   ///
-  /// - Parameter losses: the losses of weightings given one after another.
-  func run(_ losses: (_ weights: [Double]) -> [Double]) -> Outcome {
+  /// - Parameter losses: the losses of members given one after another.
+  func run(_ losses: (_ members: [Double]) -> [Double]) -> Outcome {
     var generator = SeededGenerator(seed: seed, stream: 0)
-    let first = (0..<search.population).flatMap { founder($0, &generator) }
+    let first = (0..<search.population).flatMap { index in
+      founder(index / basisCount, &generator) + [Double(index % basisCount)]
+    }
     var members = selected(from: Members(weights: first, losses: losses(first)))
     var best = [Array(members.losses[..<lossCount])]
     var evaluationCount = search.population
@@ -50,7 +62,8 @@ struct GeneticEvolution: Sendable {
       if quietCount >= search.patience { break }
     }
     return Outcome(
-      weights: Array(members.weights[..<dimension]), best: best, evaluationCount: evaluationCount)
+      weights: Array(members.weights[..<dimension]), basis: Int(members.weights[dimension]),
+      best: best, evaluationCount: evaluationCount)
   }
 
   /// A member of the first generation: equal weights, then each column by itself before the others,
@@ -79,7 +92,7 @@ struct GeneticEvolution: Sendable {
     min(search.highestWeight, max(search.lowestWeight, weight))
   }
 
-  /// A new weighting.
+  /// A new member.
   private func child(
     of weights: [Double], step: Double, _ generator: inout SeededGenerator
   ) -> [Double] {
@@ -87,9 +100,12 @@ struct GeneticEvolution: Sendable {
     func parent(_ generator: inout SeededGenerator) -> ArraySlice<Double> {
       let draw = generator.uniform()
       let rank = Int(draw * draw * Double(search.population))
-      return weights[(rank * dimension)..<((rank + 1) * dimension)]
+      return weights[(rank * geneCount)..<((rank + 1) * geneCount)]
     }
     var child = Array(parent(&generator))
+    if basisCount > 1, generator.bernoulli(GeneticEvolution.basisChange) {
+      child[dimension] = Double(generator.integer(below: basisCount))
+    }
     let operation = generator.uniform()
     if operation < 0.05 {
       for axis in 0..<dimension { child[axis] = anyMagnitude(&generator) }
@@ -120,7 +136,8 @@ struct GeneticEvolution: Sendable {
       for axis in 0..<dimension where generator.bernoulli(0.5) { child[axis] = other[axis] }
     }
     // Without any weight nobody would be nearer than anybody else.
-    return child.contains { $0 > 0 } ? child : founder(0, &generator)
+    return child[..<dimension].contains { $0 > 0 }
+      ? child : founder(0, &generator) + child[dimension...]
   }
 
   private func logarithm(_ weight: Double) -> Double {
@@ -155,7 +172,7 @@ struct GeneticEvolution: Sendable {
     }
     var result = Members()
     for member in (different + repeats).prefix(search.population) {
-      result.weights += members.weights[(member * dimension)..<((member + 1) * dimension)]
+      result.weights += members.weights[(member * geneCount)..<((member + 1) * geneCount)]
       result.losses += loss(member)
     }
     return result

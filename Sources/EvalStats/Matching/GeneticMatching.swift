@@ -7,7 +7,8 @@ struct GeneticMatching: Sendable {
   private let search: GeneticSearch
   private let seed: UInt64
   private let space: GeneticSpace
-  private let pairing: GeneticPairing
+  /// One for each system of coordinates.
+  private let pairings: [GeneticPairing]
   private let balance: GeneticBalance
   private let resolved: ResolvedDesign
   /// Blocks of weightings tried at once; the result does not depend on it.
@@ -32,7 +33,9 @@ struct GeneticMatching: Sendable {
     self.lanes = lanes
     seed = resolved.design.seed
     space = try GeneticSpace(resolved)
-    pairing = GeneticPairing(resolved, space: space, reuse: search.reuse)
+    pairings = space.bases.indices.map { [space] basis in
+      GeneticPairing(resolved, space: space, basis: basis, reuse: search.reuse)
+    }
     balance = try GeneticBalance(
       try GeneticMatching.balanced(search, resolved.covariates, resolved.design),
       objective: search.objective, focalRows: resolved.focalRows,
@@ -47,24 +50,29 @@ struct GeneticMatching: Sendable {
 
   /// Searches, then matches by the weights found.
   func match() throws(MatchingError) -> Match {
-    let evolution = GeneticEvolution(
-      search: search, dimension: space.dimension, lossCount: balance.lossCount, seed: seed)
+    let evolution = evolution
     let outcome = evolution.run(losses)
     var match = try NearestMatching(
       resolved: resolved, order: .data, reuse: search.reuse,
-      metric: .space(space.weighted(by: outcome.weights))
+      metric: .space(space.weighted(by: outcome.weights, basis: outcome.basis))
     ).match()
     match.search = GeneticTrace(
       weights: zip(space.names, outcome.weights).map { .init(column: $0, weight: $1) },
+      isWhitened: space.isWhitened && outcome.basis == 0,
       objective: search.objective, best: outcome.best.map { balance.headline($0[...]) },
       evaluationCount: outcome.evaluationCount)
     return match
   }
 
-  /// The losses of weightings given one after another.
-  func losses(_ weights: [Double]) -> [Double] {
-    let dimension = space.dimension
-    let count = weights.count / dimension
+  private var evolution: GeneticEvolution {
+    GeneticEvolution(
+      search: search, dimension: space.dimension, basisCount: space.bases.count,
+      lossCount: balance.lossCount, seed: seed)
+  }
+
+  /// The losses of members given one after another.
+  func losses(_ members: [Double]) -> [Double] {
+    let count = members.count / evolution.geneCount
     let blockCount = (count + GeneticMatching.blockSize - 1) / GeneticMatching.blockSize
     let found = Mutex([[Double]](repeating: [], count: blockCount))
     let lanes = max(1, min(lanes, blockCount))
@@ -72,28 +80,35 @@ struct GeneticMatching: Sendable {
       for block in stride(from: lane, to: blockCount, by: lanes) {
         let start = block * GeneticMatching.blockSize
         let losses = losses(
-          weights, start..<min(count, start + GeneticMatching.blockSize))
+          members, start..<min(count, start + GeneticMatching.blockSize))
         found.withLock { $0[block] = losses }
       }
     }
     return found.withLock { Array($0.joined()) }
   }
 
-  private func losses(_ weights: [Double], _ members: Range<Int>) -> [Double] {
-    let dimension = space.dimension
-    var workspace = WeightedNeighbours.Workspace(pairing.neighbours)
+  private func losses(_ members: [Double], _ block: Range<Int>) -> [Double] {
+    let geneCount = evolution.geneCount
     var scratch = GeneticBalance.Scratch(balance)
-    var uses = [Int32](repeating: 0, count: pairing.neighbours.pointCount)
-    var partners = [Int32](repeating: -1, count: resolved.focalRows.count * pairing.ratio)
-    var losses: [Double] = []
-    losses.reserveCapacity(members.count * balance.lossCount)
-    for member in members {
-      pairing.assign(
-        Array(weights[(member * dimension)..<((member + 1) * dimension)]), using: &workspace,
-        uses: &uses, into: &partners)
-      balance.appendLoss(of: partners, ratio: pairing.ratio, using: &scratch, to: &losses)
+    var partners = [Int32](
+      repeating: -1, count: resolved.focalRows.count * resolved.design.ratio)
+    var losses = [[Double]](repeating: [], count: block.count)
+    // One system of coordinates after another, so that one workspace serves all members of each.
+    for (basis, pairing) in pairings.enumerated() {
+      let mine = block.filter { members[($0 + 1) * geneCount - 1] == Double(basis) }
+      guard !mine.isEmpty else { continue }
+      var workspace = WeightedNeighbours.Workspace(pairing.neighbours)
+      var uses = [Int32](repeating: 0, count: pairing.neighbours.pointCount)
+      for member in mine {
+        pairing.assign(
+          Array(members[(member * geneCount)..<((member + 1) * geneCount - 1)]),
+          using: &workspace, uses: &uses, into: &partners)
+        balance.appendLoss(
+          of: partners, ratio: pairing.ratio, using: &scratch,
+          to: &losses[member - block.lowerBound])
+      }
     }
-    return losses
+    return Array(losses.joined())
   }
 
   /// The columns to balance: those named with every level, then squares and products.

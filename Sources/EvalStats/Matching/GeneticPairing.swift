@@ -12,7 +12,8 @@ struct GeneticPairing: Sendable {
   private let partnerOf: [Int32]
 
   /// - Complexity: O(*n* log *n*), with constraints on pairs O(*treated · controls*).
-  init(_ resolved: ResolvedDesign, space: GeneticSpace, reuse: ControlReuse) {
+  init(_ resolved: ResolvedDesign, space: GeneticSpace, basis: Int, reuse: ControlReuse) {
+    let coordinates = space.bases[basis]
     ratio = resolved.design.ratio
     self.reuse = reuse
     let focalRows = resolved.focalRows
@@ -25,7 +26,7 @@ struct GeneticPairing: Sendable {
     let dimension = space.dimension
     func key(_ row: Int) -> [UInt64] {
       [UInt64(bitPattern: Int64(strata[row]))]
-        + space.coordinates[(row * dimension)..<((row + 1) * dimension)].map { ($0 + 0).bitPattern }
+        + coordinates[(row * dimension)..<((row + 1) * dimension)].map { ($0 + 0).bitPattern }
     }
     var queryRows: [Int] = []
     var queryOfKey: [[UInt64]: Int32] = [:]
@@ -46,7 +47,7 @@ struct GeneticPairing: Sendable {
     }.map(Int32.init)
     let pointRows = partnerOf.map { partnerRows[Int($0)] }
     func gathered(_ rows: [Int]) -> [Double] {
-      rows.flatMap { space.coordinates[($0 * dimension)..<(($0 + 1) * dimension)] }
+      rows.flatMap { coordinates[($0 * dimension)..<(($0 + 1) * dimension)] }
     }
     neighbours = WeightedNeighbours(
       queries: gathered(queryRows), points: gathered(pointRows), dimension: dimension,

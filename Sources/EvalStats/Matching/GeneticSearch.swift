@@ -3,9 +3,10 @@
 ///
 /// Each covariate, in the coordinates of the design's distance, gets a weight; people are matched
 /// greedily in the order of the rows on √(Σ wₐ (zₐ − z′ₐ)²), and the weights are those whose match is
-/// balanced best. A Mahalanobis distance is whitened by Cholesky's factor, so that equal weights are
-/// the Mahalanobis distance itself; a scaled one weighs the covariates as they are. With a score as
-/// the design's distance, the score is one more column beside the covariates.
+/// balanced best. With a Mahalanobis distance the weights stand either on coordinates whitened by
+/// Cholesky's factor, so that equal ones are the Mahalanobis distance itself, or on the covariates
+/// each over its SD, whichever balances better; a scaled distance weighs the covariates as they are.
+/// With a score as the design's distance, the score is one more column beside the covariates.
 ///
 /// The search is evolutionary: a population of weightings, of which better ones are likelier to have
 /// offspring, by changing one weight, by changing all a little, by differences of other members

@@ -4,8 +4,11 @@ internal import EvalLinearAlgebra
 struct GeneticSpace: Sendable {
   /// The name of each coordinate: the column that it adds to those before it.
   let names: [String]
-  /// Row by row.
-  let coordinates: [Double]
+  /// The systems of coordinates a weighting may be for, each row by row: whitened, where the design's
+  /// distance is, then as the columns are.
+  let bases: [[Double]]
+  /// Whether the first system is whitened.
+  let isWhitened: Bool
 
   var dimension: Int { names.count }
 
@@ -27,16 +30,21 @@ struct GeneticSpace: Sendable {
       sources, metric: metric, treated: resolved.treated, eligible: resolved.isEligible
     ).axes
     var names = axes.map(\.name)
-    var columns = CovariateScaling.scaled(sources, axes)
-    if metric == .mahalanobis || metric == .robustMahalanobis {
+    let columns = CovariateScaling.scaled(sources, axes)
+    var systems = [columns]
+    isWhitened = metric == .mahalanobis || metric == .robustMahalanobis
+    if isWhitened {
       let within = columns.map { column in
         metric == .mahalanobis ? arms.withinArms(column) : arms.everyone.map { column[$0] }
       }
-      let kept = GeneticSpace.whiten(&columns, within: within)
+      let (kept, whitened) = GeneticSpace.whitened(columns, within: within)
       names = kept.map { names[$0] }
+      systems = [whitened, kept.map { columns[$0] }]
     }
     self.names = names
-    coordinates = resolved.treated.indices.flatMap { row in columns.map { $0[row] } }
+    bases = systems.map { columns in
+      resolved.treated.indices.flatMap { row in columns.map { $0[row] } }
+    }
   }
 
   /// The columns of the design's distance; with a score alone the score, then the covariates.
@@ -49,17 +57,18 @@ struct GeneticSpace: Sendable {
       + resolved.covariates.covariates(named: resolved.design.covariates).columns
   }
 
-  /// Replaces columns by what each adds to those before it, in SDs: z = (√(n − 2) R⁻¹)ᵀ x with R from
-  /// the QR factorisation of the columns centred within the arms. The columns that add something.
-  private static func whiten(_ columns: inout [[Double]], within: [[Double]]) -> [Int] {
-    guard let count = within.first?.count else { return [] }
+  /// The columns that add something to those before them, and what each adds, in SDs:
+  /// z = (√(n − 2) R⁻¹)ᵀ x with R from the QR factorisation of the columns centred within the arms.
+  private static func whitened(
+    _ columns: [[Double]], within: [[Double]]
+  ) -> (kept: [Int], columns: [[Double]]) {
     let factorisation: PivotedQR
     do { factorisation = try PivotedQR(Matrix(columns: within), tolerance: dependence) } catch {
       preconditionFailure("finite columns have a factorisation: \(error)")
     }
     let kept = factorisation.independentColumns
     let triangle = factorisation.triangle
-    let scale = Double(max(1, count - 2)).squareRoot()
+    let scale = Double(max(1, within[0].count - 2)).squareRoot()
     var whitened: [[Double]] = []
     for (place, source) in kept.enumerated() {
       var column = columns[source].map { $0 * scale }
@@ -70,12 +79,12 @@ struct GeneticSpace: Sendable {
       let pivot = triangle[place, place]
       whitened.append(column.map { $0 / pivot })
     }
-    columns = whitened
-    return kept
+    return (kept, whitened)
   }
 
   /// The space in which people are matched once the weights are known.
-  func weighted(by weights: [Double]) -> CovariateSpace {
+  func weighted(by weights: [Double], basis: Int) -> CovariateSpace {
+    let coordinates = bases[basis]
     let factors = weights.map { $0.squareRoot() }
     return CovariateSpace(
       dimension: dimension,

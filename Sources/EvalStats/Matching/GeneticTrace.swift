@@ -10,6 +10,9 @@ public struct GeneticTrace: Sendable, Equatable {
 
   /// The weights found. Columns that depend on those before them have none.
   public let weights: [Weight]
+  /// Whether a weight is on what its column adds to those before it, in SDs (Cholesky whitening),
+  /// rather than on the column itself.
+  public let isWhitened: Bool
   /// What was balanced.
   public let objective: GeneticSearch.Objective
   /// The best of the first generation and after each later one: the smallest p-value, or the largest
@@ -30,9 +33,10 @@ extension GeneticTrace {
       }
     let reached =
       (best.last ?? nil).map { "the \(measure) is \($0)" } ?? "nobody could be matched"
+    let what = isWhitened ? "weights of what each column adds to those before it:" : "weights"
     let list = weights.map { "\($0.column) \($0.weight)" }
     return
       "\(evaluationCount) weightings were tried in \(best.count) generations; \(reached), with "
-      + "weights \(MatchingDesign.list(list))."
+      + "\(what) \(MatchingDesign.list(list))."
   }
 }
