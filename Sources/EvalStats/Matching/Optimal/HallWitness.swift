@@ -29,77 +29,92 @@ struct HallWitness {
     }.sorted { ($0.focalCount, $0.partnerCount) > ($1.focalCount, $1.partnerCount) }
   }
 
-  struct Group {
-    var focals: [Int]
-    var partnerCount: Int
+  private struct Group {
+    var focals: [Int] = []
+    var partnerCount = 0
   }
 
   private struct Search {
-    let resolved: ResolvedDesign
     let pairs: AdmissiblePairs
-    let held: [[Int]]
+    /// The strata of the focal units.
+    let strata: [Int32]
     var groups: [Group] = []
-    private var owners: [Int: Int] = [:]
-    private var groupOfPerson: [Int32: Int] = [:]
-    private var groupOfFocal: [Int: Int] = [:]
+    /// The person behind each place, and the places of each person.
+    private var persons: [Int] = []
+    private var placesOf: [[Int]] = []
+    /// Who has each place, −1 for nobody; forced pairs do not count.
+    private var owners: [Int]
+    private var groupOfPerson: [Int]
+    private var isMet: [Bool]
     private var isolated: [Int32: Int] = [:]
 
     init(
       _ resolved: ResolvedDesign, pairs: AdmissiblePairs, partners: [[Int]], held: [[Int]]
     ) {
-      self.resolved = resolved
       self.pairs = pairs
-      self.held = held
+      strata = pairs.focalRows.map { resolved.strata.strata[$0] }
+      owners = Array(repeating: -1, count: pairs.partnerRows.count)
       for (focal, places) in partners.enumerated() {
-        for place in places where !held[focal].contains(place) { owners[place] = focal }
+        for place in places.dropFirst(held[focal].count) { owners[place] = focal }
       }
+      var numbers: [Int32: Int] = [:]
+      for (place, row) in pairs.partnerRows.enumerated() {
+        let unit = resolved.unit(row)
+        let number = numbers[unit] ?? placesOf.count
+        if number == placesOf.count {
+          numbers[unit] = number
+          placesOf.append([])
+        }
+        persons.append(number)
+        placesOf[number].append(place)
+      }
+      groupOfPerson = Array(repeating: -1, count: placesOf.count)
+      isMet = Array(repeating: false, count: partners.count)
     }
 
+    /// Meets everyone who shares partners with someone left out.
     mutating func explore(from start: Int) {
-      guard groupOfFocal[start] == nil else { return }
-      var group = Group(focals: [], partnerCount: 0)
+      guard !isMet[start] else { return }
       let number = groups.count
-      var members: [Int32: [Int]] = [:]
-      if resolved.units != nil {
-        for place in pairs.partnerRows.indices {
-          members[resolved.unit(pairs.partnerRows[place]), default: []].append(place)
-        }
-      }
+      groups.append(Group())
+      isMet[start] = true
       var waiting = [start]
-      groupOfFocal[start] = number
       while let focal = waiting.popLast() {
-        group.focals.append(focal)
-        for arc in pairs.nearest(focal, count: pairs.scopes[focal].count + 1).arcs {
-          let person = resolved.unit(pairs.partnerRows[Int(arc.partner)])
-          if let other = groupOfPerson[person] {
-            if other != number { absorb(other, into: &group, number: number) }
+        groups[number].focals.append(focal)
+        for place in pairs.scopes[focal] {
+          let person = persons[place]
+          guard groupOfPerson[person] != number, pairs.admits(focal, place),
+            pairs.distance(focal, place) < .infinity
+          else { continue }
+          if groupOfPerson[person] >= 0 {
+            absorb(groupOfPerson[person], into: number)
             continue
           }
           groupOfPerson[person] = number
-          group.partnerCount += 1
-          for place in members[person] ?? [Int(arc.partner)] {
-            guard let owner = owners[place], groupOfFocal[owner] == nil else { continue }
-            groupOfFocal[owner] = number
-            waiting.append(owner)
+          groups[number].partnerCount += 1
+          for place in placesOf[person] where owners[place] >= 0 && !isMet[owners[place]] {
+            isMet[owners[place]] = true
+            waiting.append(owners[place])
           }
         }
       }
-      let stratum = resolved.strata.strata[pairs.focalRows[start]]
-      if group.partnerCount == 0, let number = isolated[stratum] {
-        groups[number].focals += group.focals
-        return
+      guard groups[number].partnerCount == 0 else { return }
+      if let other = isolated[strata[start]] {
+        groups[other].focals += groups[number].focals
+        groups[number].focals = []
+      } else {
+        isolated[strata[start]] = number
       }
-      if group.partnerCount == 0 { isolated[stratum] = number }
-      groups.append(group)
     }
 
-    /// Joins a group found before, which shares a partner.
-    private mutating func absorb(_ other: Int, into group: inout Group, number: Int) {
-      for (person, group) in groupOfPerson where group == other { groupOfPerson[person] = number }
-      for (focal, group) in groupOfFocal where group == other { groupOfFocal[focal] = number }
-      group.focals += groups[other].focals
-      group.partnerCount += groups[other].partnerCount
-      groups[other] = Group(focals: [], partnerCount: 0)
+    /// Joins a group met before, with which a partner is shared.
+    private mutating func absorb(_ other: Int, into number: Int) {
+      for person in groupOfPerson.indices where groupOfPerson[person] == other {
+        groupOfPerson[person] = number
+      }
+      groups[number].focals += groups[other].focals
+      groups[number].partnerCount += groups[other].partnerCount
+      groups[other] = Group()
     }
   }
 }

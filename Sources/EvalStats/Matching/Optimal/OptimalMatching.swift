@@ -119,6 +119,9 @@ struct OptimalMatching {
     let most = design.maximumRatio ?? design.ratio
     let capacities = held.indices.map { isOut[$0] ? 0 : most - held[$0].count }
     if design.fineBalance == nil, design.maximumRatio == nil, !hasSharedUnits {
+      if most == 1, capacities.reduce(0, +) > pairs.partnerRows.count {
+        return mirrored(isOut: capacities.map { $0 == 0 })
+      }
       var assignment = PartnerAssignment(
         terms: .init(
           capacities: capacities, held: held.map(\.count), fewest: design.minimumRatio),
@@ -148,6 +151,32 @@ struct OptimalMatching {
       partners: sorted(flow.partners),
       certificate: flow.certificate.priced(
         rowCount: resolved.treated.count, pairs: pairs, worth: flow.worth, gain: flow.gain))
+  }
+
+  /// Pairs where partners are fewer: they look for focal units, for whoever is left out costs a search
+  /// through everyone's candidates.
+  private func mirrored(isOut: [Bool]) -> Outcome {
+    let mirror = AdmissiblePairs(
+      resolved, metric: metric, isMirrored: true,
+      withholding: Set(isOut.indices.filter { isOut[$0] }))
+    let places = pairs.places
+    var assignment = PartnerAssignment(
+      terms: .init(
+        capacities: places.map { pairs.isWithheld(Int($0)) ? 0 : 1 },
+        held: Array(repeating: 0, count: places.count), fewest: 1),
+      partnerCount: mirror.partnerRows.count, lists: mirror.lists(count: 16),
+      extend: mirror.nearest)
+    assignment.solve()
+    var partners = [[Int]](repeating: [], count: isOut.count)
+    for (focal, place) in mirror.places.enumerated() {
+      let owner = assignment.owners[Int(place)]
+      if owner >= 0 { partners[focal] = [Int(places[Int(owner)])] }
+    }
+    return Outcome(
+      partners: partners,
+      certificate: assignment.certificate.priced(
+        rowCount: resolved.treated.count, pairs: mirror, worth: assignment.worth,
+        gain: mirror.partnerRows.indices.map(assignment.price)))
   }
 
   private func sorted(_ partners: [[Int]]) -> [[Int]] {

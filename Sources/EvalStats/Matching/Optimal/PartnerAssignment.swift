@@ -141,24 +141,27 @@ struct PartnerAssignment {
       guard bound < best.key else { return }
       let partner = Int(arc.partner)
       let owner = Int(owners[partner])
-      if owner < 0 {
+      guard owner >= 0 else {
         best = Ending(
           key: bound, kind: .free(partner: partner, distance: arc.distance, focal: focal))
-      } else if owner != focal {
-        // Rounding may leave a reduced cost a hair below 0.
-        let key = max(own, bound - TieredCost(0, distances[partner]) + worth[owner])
-        let visit = visits[owner]
-        guard key < best.key, visit.round != round || (!visit.isSettled && key < visit.key) else {
-          continue
-        }
-        visits[owner] = Visit(
-          round: round, key: key, previous: focal, partner: partner, distance: arc.distance)
-        heap.insert(owner, key: key)
+        continue
       }
+      guard owner != focal, visits[owner].round != round || !visits[owner].isSettled else {
+        continue
+      }
+      var key = bound + (-distances[partner]) + worth[owner]
+      // Rounding may leave a reduced cost a hair below 0.
+      if key < own { key = own }
+      guard key < best.key, visits[owner].round != round || key < visits[owner].key else {
+        continue
+      }
+      visits[owner] = Visit(
+        round: round, key: key, previous: focal, partner: partner, distance: arc.distance)
+      heap.insert(owner, key: key)
     }
     let list = lists[focal]
     guard !list.isComplete else { return }
-    let bound = max(own, base + list.radius)
+    let bound = base + list.radius
     if bound < best.key { heap.insert(-1 - focal, key: bound) }
   }
 

@@ -14,21 +14,26 @@ struct TieredCost: Comparable, Sendable {
 
   static let zero = TieredCost()
 
+  @inline(__always)
   static func < (left: TieredCost, right: TieredCost) -> Bool {
     left.tier != right.tier ? left.tier < right.tier : left.distance < right.distance
   }
 
+  @inline(__always)
   static func + (left: TieredCost, right: TieredCost) -> TieredCost {
     TieredCost(left.tier + right.tier, left.distance + right.distance)
   }
 
+  @inline(__always)
   static func - (left: TieredCost, right: TieredCost) -> TieredCost {
     TieredCost(left.tier - right.tier, left.distance - right.distance)
   }
 
+  @inline(__always)
   static func + (left: TieredCost, distance: Double) -> TieredCost {
     TieredCost(left.tier, left.distance + distance)
   }
 
+  @inline(__always)
   static func += (left: inout TieredCost, right: TieredCost) { left = left + right }
 }

@@ -64,6 +64,21 @@ struct OptimalityTests {
     }
   }
 
+  @Test("Where those who look are many, whoever is left out is so at the least distance")
+  func solvesForControls() throws {
+    let problem = try Sample(seed: 2, rowCount: 220).problem()
+    var design = Self.design(.optimal)
+    let forTreated = try problem.matched(by: design)
+    design.estimand = .atc
+    let forControls = try problem.matched(by: design)
+    #expect(abs(forTreated.totalDistance - forControls.totalDistance) < 1e-9)
+    #expect(try Self.violations(of: forControls, in: problem).isEmpty)
+    let (treated, controls) = (problem.treated.count { $0 }, problem.treated.count { !$0 })
+    #expect(forControls.unmatched.count == controls - treated)
+    #expect(
+      forControls.shortages.map { [$0.focalCount, $0.partnerCount] } == [[controls, treated]])
+  }
+
   @Test("The certificate rejects a match with two partners exchanged")
   func rejectsTampering() throws {
     let problem = try Sample(seed: 1, rowCount: 200).problem()
