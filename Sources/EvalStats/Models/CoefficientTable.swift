@@ -39,9 +39,42 @@ public struct CoefficientTable: Sendable, Equatable {
   public subscript(name: String) -> Row? { rows.first { $0.name == name } }
 }
 
+extension CoefficientTable {
+  /// Tests and intervals of coefficients from their standard errors.
+  ///
+  /// - Parameter degreesOfFreedom: Of Student's t for each coefficient; `nil` for the normal.
+  init(
+    names: [String], coefficients: [Double], errors: [Double], degreesOfFreedom: [Double?],
+    method: String, level: Double
+  ) {
+    precondition(level > 0 && level < 1, "a level lies between 0 and 1, found \(level)")
+    let rows = names.indices.map { index in
+      // An error of 0, which a perfect fit leaves, sets any coefficient infinitely far from 0.
+      let statistic = coefficients[index] == 0 ? 0 : coefficients[index] / errors[index]
+      let quantile: Double
+      let pValue: Double
+      if let degrees = degreesOfFreedom[index] {
+        let distribution = StudentT(degreesOfFreedom: degrees)
+        quantile = distribution.upperQuantile((1 - level) / 2)
+        pValue = distribution.twoSided(statistic)
+      } else {
+        quantile = Normal.standard.upperQuantile((1 - level) / 2)
+        pValue = 2 * Normal.standard.survival(abs(statistic))
+      }
+      return Row(
+        name: names[index], estimate: coefficients[index], standardError: errors[index],
+        statistic: statistic, degreesOfFreedom: degreesOfFreedom[index], pValue: pValue,
+        lower: coefficients[index] - quantile * errors[index],
+        upper: coefficients[index] + quantile * errors[index])
+    }
+    self.init(rows: rows, method: method, level: level)
+  }
+}
+
 /// The distribution a coefficient over its standard error is held against.
 public enum ReferenceDistribution: Sendable, Hashable {
-  /// Clustered: t(G − 1), for CR2 and CR3 Satterthwaite's t. Where φ is estimated: t(n − k).
+  /// Clustered: t(G − 1), for CR2 and CR3 Satterthwaite's t. Where φ is estimated, and for Newey and
+  /// West's: t(n − k).
   /// Otherwise normal.
   case automatic
   /// The standard normal.
@@ -57,34 +90,15 @@ extension GeneralisedLinearFit {
   ///   - kind: The covariance.
   ///   - reference: The distribution of the statistic.
   ///   - level: The coverage of the intervals.
-  /// - Throws: As `covariance(_:)`.
+  /// - Throws: As `covariance(_:)`; `undefinedDegreesOfFreedom` where Satterthwaite's are none.
   public func coefficientTable(
     _ kind: CovarianceKind = .classical, reference: ReferenceDistribution = .automatic,
     level: Double = 0.95
   ) throws(ModelError) -> CoefficientTable {
-    precondition(level > 0 && level < 1, "a level lies between 0 and 1, found \(level)")
-    let errors = try standardErrors(kind)
     let degrees = try degreesOfFreedom(kind, reference)
-    let rows = names.indices.map { index in
-      let statistic = coefficients[index] / errors[index]
-      let quantile: Double
-      let pValue: Double
-      if let degrees = degrees[index] {
-        let distribution = StudentT(degreesOfFreedom: degrees)
-        quantile = distribution.upperQuantile((1 - level) / 2)
-        pValue = distribution.twoSided(statistic)
-      } else {
-        quantile = Normal.standard.upperQuantile((1 - level) / 2)
-        pValue = 2 * Normal.standard.survival(abs(statistic))
-      }
-      return CoefficientTable.Row(
-        name: names[index], estimate: coefficients[index], standardError: errors[index],
-        statistic: statistic, degreesOfFreedom: degrees[index], pValue: pValue,
-        lower: coefficients[index] - quantile * errors[index],
-        upper: coefficients[index] + quantile * errors[index])
-    }
     return CoefficientTable(
-      rows: rows, method: try methodName(kind, degrees), level: level)
+      names: names, coefficients: coefficients, errors: try standardErrors(kind),
+      degreesOfFreedom: degrees, method: try methodName(kind, degrees), level: level)
   }
 
   private func degreesOfFreedom(
@@ -96,12 +110,19 @@ extension GeneralisedLinearFit {
     case (.studentT(let degrees), _): every = degrees
     case (.automatic, .clustered(let labels, let correction)):
       if correction == .cr2 || correction == .cr3 {
-        return try satterthwaiteDegreesOfFreedom(by: labels, correction: correction)
+        let degrees = try satterthwaiteDegreesOfFreedom(by: labels, correction: correction)
+        let undefined = names.indices.filter { !(degrees[$0] > 0 && degrees[$0].isFinite) }
+        guard undefined.isEmpty else {
+          throw .undefinedDegreesOfFreedom(
+            columns: undefined.map { names[$0] }, kind: correction.rawValue)
+        }
+        return degrees
       }
       every = Double(try clusters(labels).count - 1)
     case (.automatic, .twoWay(let first, let second, _)):
       every = Double(min(try clusters(first).count, try clusters(second).count) - 1)
-    case (.automatic, .dispersionScaled): every = Double(try requiredResidualDegreesOfFreedom())
+    case (.automatic, .dispersionScaled), (.automatic, .neweyWest):
+      every = Double(try requiredResidualDegreesOfFreedom())
     case (.automatic, _):
       every =
         model.family.hasFreeDispersion ? Double(try requiredResidualDegreesOfFreedom()) : nil
@@ -125,6 +146,8 @@ extension GeneralisedLinearFit {
       case .twoWay(let first, let second, let correction):
         "\(correction.rawValue) by two groupings (\(try clusters(first).count) and "
           + "\(try clusters(second).count) clusters)"
+      case .neweyWest(let lagCount, let isAdjusted):
+        "Newey–West, \(lagCount) lags" + (isAdjusted ? ", n/(n − k)" : "")
       }
     let reference: String
     if let first = degrees.first ?? nil {

@@ -23,6 +23,10 @@ public enum CovarianceKind: Sendable, Hashable {
   /// (Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136). Negative eigenvalues, which
   /// the subtraction can leave, are set to zero.
   case twoWay(by: [Int], and: [Int], correction: ClusterCorrection)
+  /// Robust to autocorrelation up to a number of lags, the rows being one series in the order of
+  /// time: M = Σ gₜgₜᵀ + Σ over lags (1 − l/(L + 1))(Γ_l + Γ_lᵀ) with Γ_l = Σ gₜgₜ₋ₗᵀ, Bartlett's
+  /// weights (Newey and West 1987, doi:10.2307/1913610); adjusted, times n/(n − k).
+  case neweyWest(lagCount: Int, isAdjusted: Bool)
 }
 
 /// What a clustered covariance is multiplied with to make up for few clusters.

@@ -7,7 +7,7 @@ extension GeneralisedLinearFit {
   /// R's sandwich package does.
   ///
   /// - Throws: `noResidualDegreesOfFreedom` where n − k divides, `fullLeverage` for HC2 and HC3,
-  ///   `tooFewClusters`.
+  ///   `tooFewClusters`, `seriesTooShort` for more lags than rows.
   /// - Complexity: O(*rows · columns²*); CR2 and CR3 add O(*columns*³) a cluster.
   public func covariance(_ kind: CovarianceKind) throws(ModelError) -> Matrix {
     switch kind {
@@ -35,6 +35,10 @@ extension GeneralisedLinearFit {
       } catch {
         throw .notConverged(iterations: 0)
       }
+    case .neweyWest(let lagCount, let isAdjusted):
+      let meat = sandwich(try neweyWestMeat(lagCount: lagCount))
+      guard isAdjusted else { return meat }
+      return Double(observationCount) / Double(try requiredResidualDegreesOfFreedom()) * meat
     }
   }
 

@@ -29,6 +29,27 @@ public enum ModelError: EvaluationError, Equatable {
   /// Rows (for clusters: groups of rows) that fix a coefficient alone, so that a correction by
   /// leverage divides by zero.
   case fullLeverage(rows: [Int], count: Int, kind: String)
+  /// Coefficients whose clustered variance no residual informs, so that Satterthwaite's degrees of
+  /// freedom are 0/0.
+  case undefinedDegreesOfFreedom(columns: [String], kind: String)
+  /// Too few pairs of rows within clusters to estimate a correlation from.
+  case noPairs(pairCount: Int, coefficientCount: Int)
+  /// An estimated correlation that no cluster of the size found can have.
+  case correlationOutOfRange(correlation: Double, lowest: Double, largestCluster: Int)
+  /// No group of the fixed effects has both an event and two rows.
+  case noInformativeGroups(effects: [String])
+  /// No zeros beyond those the counts allow: the zero part of an inflated model has no finite estimate.
+  case noExcessZeros
+  /// Fewer periods than a series needs.
+  case seriesTooShort(periodCount: Int, required: Int)
+  /// A series without any variation left.
+  case constantSeries
+  /// An autocorrelation that runs to ±1, so that the series has no level.
+  case notStationary(correlation: Double)
+  /// Periods without person-time or population.
+  case noExposure(rows: [Int], count: Int)
+  /// Two rows of one cluster at the same time.
+  case repeatedTime(rows: [Int], time: Int)
 
   public var code: String {
     switch self {
@@ -45,6 +66,16 @@ public enum ModelError: EvaluationError, Equatable {
     case .tooFewClusters: "too-few-clusters"
     case .noResidualDegreesOfFreedom: "no-residual-degrees-of-freedom"
     case .fullLeverage: "full-leverage"
+    case .undefinedDegreesOfFreedom: "undefined-degrees-of-freedom"
+    case .noPairs: "no-pairs-in-clusters"
+    case .correlationOutOfRange: "correlation-out-of-range"
+    case .noInformativeGroups: "no-informative-groups"
+    case .noExcessZeros: "no-excess-zeros"
+    case .seriesTooShort: "series-too-short"
+    case .constantSeries: "constant-series"
+    case .notStationary: "not-stationary"
+    case .noExposure: "no-exposure"
+    case .repeatedTime: "repeated-time"
     }
   }
 
@@ -53,13 +84,17 @@ public enum ModelError: EvaluationError, Equatable {
     case .nonFinite(let column, let rows, let count):
       "column '\(column)', \(ModelError.place(rows, count))"
     case .responseOutOfRange(_, _, let rows, let count), .responseNotWhole(let rows, let count),
-      .negativeWeight(let rows, let count), .fullLeverage(let rows, let count, _):
+      .negativeWeight(let rows, let count), .fullLeverage(let rows, let count, _),
+      .noExposure(let rows, let count):
       ModelError.place(rows, count)
-    case .collinear(let columns), .separated(let columns, _):
+    case .repeatedTime(let rows, _): ModelError.place(rows, rows.count)
+    case .collinear(let columns), .separated(let columns, _),
+      .undefinedDegreesOfFreedom(let columns, _):
       (columns.count == 1 ? "column " : "columns ")
         + columns.map { "'\($0)'" }.joined(separator: ", ")
     case .noWeight, .emptyDesign, .notConverged, .notOverdispersed, .tooFewClusters,
-      .noResidualDegreesOfFreedom:
+      .noResidualDegreesOfFreedom, .noPairs, .correlationOutOfRange, .noInformativeGroups,
+      .noExcessZeros, .seriesTooShort, .constantSeries, .notStationary:
       nil
     }
   }
@@ -103,6 +138,36 @@ public enum ModelError: EvaluationError, Equatable {
       "\(count == 1 ? "this row fixes" : "these \(count) rows fix") a coefficient alone, so "
         + "\(kind) is not defined; use HC0 or HC1, or merge the level only "
         + "\(count == 1 ? "it has" : "they have")"
+    case .undefinedDegreesOfFreedom(let columns, let kind):
+      "\(columns.count == 1 ? "its" : "their") variance under \(kind) rests on no residual, so it has "
+        + "no degrees of freedom; use CR1S, or leave out what only one cluster tells"
+    case .noPairs(let pairs, let coefficients):
+      "\(pairs) \(pairs == 1 ? "pair" : "pairs") of rows within clusters"
+        + (coefficients > 0 ? " for \(coefficients) coefficients" : "")
+        + " cannot tell a correlation; check the cluster column or use working independence"
+    case .correlationOutOfRange(let correlation, let lowest, let largest):
+      "the estimated correlation \(correlation) is outside of what clusters of \(largest) rows can "
+        + "have (above \(lowest), below 1); use working independence, whose robust standard errors "
+        + "hold whatever the correlation"
+    case .noInformativeGroups(let effects):
+      "no group of \(effects.joined(separator: ", ")) has an event and a second row, so nothing can be "
+        + "compared within groups; leave the fixed effect out or choose a wider grouping"
+    case .noExcessZeros:
+      "there are no more zeros than the counts allow; use the model without a zero part"
+    case .seriesTooShort(let periods, let required):
+      "\(periods) \(periods == 1 ? "period" : "periods") where at least \(required) are needed; take "
+        + "in more of the series, or fewer terms and lags"
+    case .constantSeries:
+      "the model leaves nothing of the series to vary; check that the values are not all alike or "
+        + "made by a formula"
+    case .notStationary(let correlation):
+      "neighbouring errors correlate by \(correlation), so the series has no level to come back to; "
+        + "model its changes, or add the trend that is missing"
+    case .noExposure(_, let count):
+      "\(count) \(count == 1 ? "period has" : "periods have") no person-time or population; leave "
+        + "\(count == 1 ? "it" : "them") out or correct the denominator"
+    case .repeatedTime(_, let time):
+      "two rows of one cluster stand at time \(time); add them up, or number the times apart"
     }
   }
 
