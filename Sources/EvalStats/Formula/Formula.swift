@@ -20,11 +20,13 @@
 public struct Formula: Sendable {
   /// The formula as written.
   public let text: String
-  /// The names after `|`: fixed effects, or the regressors of a zero part; `nil` if there is no `|`,
-  /// empty after `| 1`.
+  /// The columns read after `|`: fixed effects, or the regressors of a zero part; `nil` if there is
+  /// no `|`, empty after `| 1`.
   public let secondPart: [String]?
   let responseExpression: FormulaExpression?
   let terms: FormulaTerms
+  private let secondExpression: FormulaExpression?
+  private let secondTerms: FormulaTerms?
 
   /// Reads a formula.
   ///
@@ -35,17 +37,32 @@ public struct Formula: Sendable {
     self.text = text
     self.responseExpression = parts.response
     self.terms = try FormulaTerms(parts.terms)
-    if let second = parts.second {
-      var names: [String] = []
-      try Formula.appendNames(of: second, to: &names)
-      self.secondPart = names
-    } else {
-      self.secondPart = nil
+    self.secondExpression = parts.second
+    self.secondTerms = try parts.second.map { part throws(FormulaError) in
+      try FormulaTerms(part)
+    }
+    self.secondPart = secondTerms.map { second in
+      Formula.distinct((second.variables + second.offsets).flatMap(\.columnNames))
     }
     if let response = parts.response, terms.variables.contains(response) {
       throw .meaningless(
         term: response.text, reason: "the response also stands right of '~'; take it out there")
     }
+  }
+
+  /// The terms after `|` as a formula without a response: the zero part of a model of counts.
+  public var secondFormula: Formula? {
+    guard let secondExpression, let secondTerms else { return nil }
+    return Formula(text: "~ \(secondExpression.text)", terms: secondTerms)
+  }
+
+  private init(text: String, terms: FormulaTerms) {
+    self.text = text
+    self.terms = terms
+    secondPart = nil
+    responseExpression = nil
+    secondExpression = nil
+    secondTerms = nil
   }
 
   /// The response as R prints it, or `nil` if nothing stands left of `~`.
@@ -73,22 +90,6 @@ public struct Formula: Sendable {
   private static func distinct(_ names: [String]) -> [String] {
     var seen = Set<String>()
     return names.filter { seen.insert($0).inserted }
-  }
-
-  private static func appendNames(
-    of expression: FormulaExpression, to names: inout [String]
-  ) throws(FormulaError) {
-    switch expression {
-    case .name(let name): if !names.contains(name) { names.append(name) }
-    case .number(1): break
-    case .parenthesised(let inner): try appendNames(of: inner, to: &names)
-    case .infix(.plus, let left, let right):
-      try appendNames(of: left, to: &names)
-      try appendNames(of: right, to: &names)
-    default:
-      throw .meaningless(
-        term: expression.text, reason: "after '|' stand column names joined by '+', or 1")
-    }
   }
 }
 

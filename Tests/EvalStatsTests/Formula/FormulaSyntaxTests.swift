@@ -32,12 +32,18 @@ struct FormulaSyntaxTests {
     #expect(try Formula(text).hasIntercept == expected)
   }
 
-  @Test("The second part is a list of names")
+  @Test("The second part reads columns and is a formula of its own")
   func secondPart() throws {
     #expect(try Formula("count ~ legal + beertaxa | state + year").secondPart == ["state", "year"])
     #expect(try Formula("art ~ fem | 1").secondPart == [])
     #expect(try Formula("art ~ fem").secondPart == nil)
-    #expect(throws: FormulaError.self) { try Formula("art ~ fem | a:b") }
+    #expect(try Formula("art ~ fem").secondFormula == nil)
+    let zeroPart = try #require(try Formula("art ~ fem | log(a) * b").secondFormula)
+    #expect(zeroPart.text == "~ log(a) * b")
+    #expect(zeroPart.termNames == ["log(a)", "b", "log(a):b"])
+    #expect(zeroPart.response == nil)
+    #expect(try Formula("art ~ fem | a:b").columnNames == ["art", "fem", "a", "b"])
+    #expect(throws: FormulaError.self) { try Formula("art ~ fem | 'a'") }
   }
 
   @Test("A formula without a response is one-sided")
