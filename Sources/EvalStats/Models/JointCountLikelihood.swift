@@ -8,31 +8,7 @@ struct JointCountLikelihood {
   let response: [Double]
   let offset: [Double]?
 
-  /// The likelihood at a point, its slope and its curvature.
-  struct Evaluation {
-    let value: Double
-    let gradient: [Double]
-    /// Minus the second derivatives.
-    let information: Matrix
-
-    /// Newton's step; where the information is not positive definite, of the information with its
-    /// diagonal enlarged until it is.
-    var step: [Double]? {
-      var enlarged = information
-      var share = 0.0
-      for _ in 0..<12 {
-        if let factor = try? Cholesky(enlarged) { return factor.solve(gradient) }
-        share = share == 0 ? 1e-3 : share * 4
-        for index in gradient.indices {
-          enlarged[index, index] =
-            information[index, index] + share * abs(information[index, index])
-        }
-      }
-      return nil
-    }
-  }
-
-  func evaluate(_ point: [Double]) -> Evaluation {
+  func evaluate(_ point: [Double]) -> LikelihoodEvaluation {
     let alpha = point[point.count - 1]
     let predictor = design.linearPredictor(Array(point.dropLast()), offset: offset)
     let rows = predictor.indices.map { row in
@@ -53,7 +29,7 @@ struct JointCountLikelihood {
       information[order - 1, row] = cross[row]
     }
     information[order - 1, order - 1] = -rows.reduce(0) { $0 + $1.alphaAlpha }
-    return Evaluation(
+    return LikelihoodEvaluation(
       value: rows.reduce(0) { $0 + $1.value },
       gradient: design.matrix.transposeTimes(rows.map(\.eta)) + [rows.reduce(0) { $0 + $1.alpha }],
       information: information)
@@ -61,8 +37,8 @@ struct JointCountLikelihood {
 
   /// The point a step leads to, halved until α stays positive and the likelihood does not fall.
   func climb(
-    from point: [Double], _ current: Evaluation, by step: [Double]
-  ) -> (point: [Double], evaluation: Evaluation)? {
+    from point: [Double], _ current: LikelihoodEvaluation, by step: [Double]
+  ) -> (point: [Double], evaluation: LikelihoodEvaluation)? {
     var share = 1.0
     for _ in 0..<40 {
       let next = zip(point, step).map { $0 + share * $1 }
