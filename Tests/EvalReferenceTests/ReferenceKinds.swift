@@ -4,13 +4,18 @@ import EvalTestSupport
 let referenceKinds: [ReferenceKind] = [
   .abadieImbens,
   .balance,
+  .conditionalPoisson,
   .costModel,
   .countModel,
+  .estimatingEquations,
+  .estimatingEquationsLessCoefficients,
   .geneticMatching,
   .nearestMatching,
   .observedInformation,
   .optimalMatching,
   .propensity,
   .robustLeastSquares,
+  .series,
   .stratification,
+  .zeroCount,
 ]
