@@ -1,3 +1,4 @@
+import EvalLinearAlgebra
 import EvalStats
 import EvalTestSupport
 
@@ -38,13 +39,18 @@ extension ReferenceKind {
     for correction in ClusterCorrection.allCases {
       let path = ReferencePath(stringLiteral: correction.rawValue)
       guard comparison.expects(path) else { continue }
-      guard weights == nil else {
-        comparison.wait(for: path)
-        continue
+      let errors: [Double]?
+      let degrees: [Double]?
+      if weights == nil {
+        let kind = CovarianceKind.clustered(by: clusters, correction: correction)
+        errors = try? fit.standardErrors(kind)
+        degrees = try? fit.satterthwaiteDegreesOfFreedom(by: clusters, correction: correction)
+      } else {
+        // The peer's working model is errors of equal variance, whatever the weight.
+        let found = try? fit.samplingWeightedCovariance(by: clusters, correction: correction)
+        errors = found?.covariance.diagonal.map { $0.squareRoot() }
+        degrees = found?.degreesOfFreedom
       }
-      let kind = CovarianceKind.clustered(by: clusters, correction: correction)
-      let errors = try? fit.standardErrors(kind)
-      let degrees = try? fit.satterthwaiteDegreesOfFreedom(by: clusters, correction: correction)
       check(path / "se", errors)
       check(path / "satterthwaite_df", degrees)
       // The statistic's tolerance is that of the coefficient and the error together.
