@@ -32,7 +32,7 @@ struct MatchingCase {
     let covariates = try MatchingCase.names("covariates", &comparison) ?? []
     table = try MatchingCase.table(try comparison.table(), with: covariates)
     let treatment = try MatchingCase.required("treat", &comparison)
-    problem = try MatchingProblem(table: table, treatment: treatment)
+    let asked = try MatchingProblem(table: table, treatment: treatment)
     let method = try MatchingCase.required("method", &comparison)
     var design = MatchingDesign(covariates: covariates)
     design.estimand = try MatchingCase.choice(
@@ -56,7 +56,7 @@ struct MatchingCase {
     design.fitsAgainAfterDiscard = comparison.setting("re_estimate")?.boolean ?? false
     // Read again where the outcome is compared, which ties rule out.
     _ = comparison.setting("outcome")
-    self.design = design
+    (problem, self.design) = try MatchingCase.withPeerScores(asked, design)
     scoreTolerance = try comparison.requiredTolerance("score_absolute")
     totalTolerance = try comparison.requiredTolerance("total_distance_relative")
     weightsTolerance = try comparison.requiredTolerance("weights_absolute")
