@@ -25,7 +25,7 @@ let package = Package(
         .product(name: "EvalStudy", package: "EvalStats"),
       ],
       path: "Benchmarks/EvalBenchmarks",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ],
   swiftLanguageModes: [.v6]
 )
