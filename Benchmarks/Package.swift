@@ -11,10 +11,11 @@ let package = Package(
   targets: [
     .target(
       name: "OptimalCases", dependencies: [.product(name: "EvalStats", package: "EvalStats")],
-      path: "Benchmarks/OptimalCases"),
-    // Runs one case of optimal matching beside its peer; see Peers/compare_optimal.py.
+      path: "Comparisons/OptimalCases"),
+    // Runs one case of optimal matching beside its peer; see Peers/compare_optimal.py. It stands apart
+    // from Benchmarks, every executable of which the benchmark tool would run.
     .executableTarget(
-      name: "CompareOptimal", dependencies: ["OptimalCases"], path: "Benchmarks/CompareOptimal"),
+      name: "CompareOptimal", dependencies: ["OptimalCases"], path: "Comparisons/CompareOptimal"),
     .executableTarget(
       name: "EvalBenchmarks",
       dependencies: [
