@@ -28,6 +28,8 @@ public enum ChangeError: EvaluationError, Equatable {
   case model(ModelError)
   /// A resampling method was asked for fewer repetitions than its interval or p-value needs.
   case tooFewRepetitions(found: Int, needed: Int)
+  /// The exact distribution has more points than can be worked out.
+  case tooLargeForExact(method: String)
 
   public var code: String {
     switch self {
@@ -44,6 +46,7 @@ public enum ChangeError: EvaluationError, Equatable {
     case .noVariation: "no-variation"
     case .model(let error): error.code
     case .tooFewRepetitions: "too-few-repetitions"
+    case .tooLargeForExact: "too-large-for-exact"
     }
   }
 
@@ -57,7 +60,7 @@ public enum ChangeError: EvaluationError, Equatable {
       "row \(row + 1), \(period.rawValue) the index date"
     case .model(let error): error.location
     case .undefinedRatio, .tooFewSets, .tooFewPeople, .sharedPeople, .noCompleteSet, .noVariation,
-      .tooFewRepetitions:
+      .tooFewRepetitions, .tooLargeForExact:
       nil
     }
   }
@@ -100,6 +103,9 @@ public enum ChangeError: EvaluationError, Equatable {
     case .model(let error): error.message
     case .tooFewRepetitions(let found, let needed):
       "\(found) repetitions asked for; ask for at least \(needed)"
+    case .tooLargeForExact(let method):
+      "\(method) has too many distinct sums for an exact p-value; round the values to fewer decimals "
+        + "or take the t test"
     }
   }
 }

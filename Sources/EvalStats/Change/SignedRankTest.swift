@@ -16,6 +16,10 @@ public enum ZeroDifferences: String, Sendable, Codable, CaseIterable {
 public struct SignedRankTest: Sendable, Equatable {
   /// W⁺
   public let statistic: Double
+  /// E W⁺ = Σ rank/2 under the hypothesis of no change.
+  public let expectation: Double
+  /// Var W⁺ = Σ rank²/4 under the hypothesis of no change, which accounts for ties.
+  public let variance: Double
   /// P(W⁺ ≤ w) under the hypothesis of no change.
   public let pLess: Double
   /// P(W⁺ ≥ w) under the hypothesis of no change.
@@ -55,20 +59,16 @@ public struct SignedRankTest: Sendable, Equatable {
     let doubledSum = places.reduce(0) { $0 + (ranked[$1] > 0 ? doubledRanks[$1] : 0) }
     let statistic = Double(doubledSum) / 2
     self.statistic = statistic
+    let ranks = places.map { Double(doubledRanks[$0]) / 2 }
+    expectation = ranks.reduce(0) { $0 + $1 / 2 }
+    variance = ranks.reduce(0) { $0 + $1 * $1 / 4 }
     isExact = places.count <= SignedRankTest.exactLimit
     if isExact {
       let null = SignedRankDistribution(doubledRanks: places.map { doubledRanks[$0] })
       pLess = null.cumulative(statistic)
       pGreater = null.atLeast(statistic)
     } else {
-      var mean = 0.0
-      var variance = 0.0
-      for place in places {
-        let rank = Double(doubledRanks[place]) / 2
-        mean += rank / 2
-        variance += rank * rank / 4
-      }
-      let null = Normal(mean: mean, standardDeviation: variance.squareRoot())
+      let null = Normal(mean: expectation, standardDeviation: variance.squareRoot())
       pLess = null.cumulative(statistic + 0.5)
       pGreater = null.survival(statistic - 0.5)
     }
@@ -79,7 +79,7 @@ public struct SignedRankTest: Sendable, Equatable {
   }
 
   /// Twice the average rank of each value, so that it is whole.
-  private static func doubledRanks(_ values: [Double]) -> [Int] {
+  static func doubledRanks(_ values: [Double]) -> [Int] {
     let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     var ranks = [Int](repeating: 0, count: values.count)
     var start = 0

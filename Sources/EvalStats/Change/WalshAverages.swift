@@ -2,7 +2,7 @@
 ///
 /// Their median is Hodges and Lehmann's estimate of a shift (1963, doi:10.1214/aoms/1177704172);
 /// the values that the signed-rank test would just not reject are its interval.
-struct WalshAverages {
+struct WalshAverages: Equatable {
   private let sorted: [Double]
 
   init(_ differences: [Double]) {

@@ -76,7 +76,7 @@ public struct RankSumDistribution: Sendable, Equatable {
   }
 
   /// The probabilities of the sums 0, 1, … of `count` of the scores, which ascend from zero.
-  private static func deal(_ count: Int, of scores: [Int]) -> [Double] {
+  static func deal(_ count: Int, of scores: [Int]) -> [Double] {
     let width = scores.suffix(count).reduce(0, +) + 1
     // Row j: the sums where j have been chosen so far.
     var masses = [Double](repeating: 0, count: (count + 1) * width)

@@ -37,14 +37,21 @@ public struct SignedRankDistribution: Sendable, Equatable {
     mean = Double(total) / 4
     variance = Double(doubledRanks.reduce(0) { $0 + $1 * $1 }) / 16
 
+    let (step, masses) = Self.masses(of: doubledRanks)
+    lattice = RankLattice(origin: 0, step: step, masses: masses)
+  }
+
+  /// The probabilities of the sums 0, step, 2 · step, … when each of the positive numbers is counted
+  /// or not by a fair coin; the step is their greatest common divisor.
+  static func masses(of numbers: [Int]) -> (step: Int, masses: [Double]) {
     // Without ties all doubled ranks are even: half the points.
-    let step = max(1, greatestCommonDivisor(doubledRanks))
-    var masses = [Double](repeating: 0, count: total / step + 1)
+    let step = max(1, greatestCommonDivisor(numbers))
+    var masses = [Double](repeating: 0, count: numbers.reduce(0, +) / step + 1)
     masses[0] = 1
     var reached = 0
     // Ascending, so that the early steps touch few points.
-    for rank in doubledRanks.sorted() {
-      let shift = rank / step
+    for number in numbers.sorted() {
+      let shift = number / step
       // Downwards, in place: point s takes half of itself and half of s − shift.
       for point in stride(from: reached + shift, through: shift, by: -1) {
         masses[point] = 0.5 * (masses[point] + masses[point - shift])
@@ -52,7 +59,7 @@ public struct SignedRankDistribution: Sendable, Equatable {
       for point in 0..<min(shift, reached + shift + 1) { masses[point] *= 0.5 }
       reached += shift
     }
-    lattice = RankLattice(origin: 0, step: step, masses: masses)
+    return (step, masses)
   }
 
   /// The distribution for ranks 1 … `count` without ties.
