@@ -59,20 +59,12 @@ public struct RateRatio: Sendable, Equatable {
   /// - Complexity: O(*events*)
   public func exact() throws(ChangeError) -> Finding {
     guard let estimate else { throw .undefinedRatio(lowerBound: exactLower) }
-    let null = split
-    let seen = null.mass(events)
-    var pValue = 0.0
-    for count in 0...null.trials {
-      let mass = null.mass(count)
-      // Splits that are equally likely differ in their last bits.
-      if mass <= seen * (1 + 1e-7) { pValue += mass }
-    }
     let upper = Beta(alpha: Double(events + 1), beta: Double(referenceEvents))
       .upperQuantile(0.025)
     return Finding(
       estimand: "rate ratio", method: "exact conditional (Clopper–Pearson)", estimate: estimate,
       standardError: nil, lower: exactLower ?? 0, upper: ratio(atShare: upper),
-      pValue: min(1, pValue))
+      pValue: exactPValue())
   }
 
   /// As `exact`, counting half the probability of the split seen: shorter, and right on average
@@ -80,24 +72,14 @@ public struct RateRatio: Sendable, Equatable {
   ///
   /// - Throws: `ChangeError.undefinedRatio` without reference events.
   public func midP() throws(ChangeError) -> Finding {
-    guard referenceEvents > 0 else { throw .undefinedRatio(lowerBound: exactLower) }
-    let trials = events + referenceEvents
-    func lowerTail(_ share: Double) -> Double {
-      let split = Binomial(trials: trials, probability: share)
-      return split.cumulative(events - 1) + 0.5 * split.mass(events)
+    guard referenceEvents > 0, let upper = midPInterval.upper else {
+      throw .undefinedRatio(lowerBound: exactLower)
     }
-    func upperTail(_ share: Double) -> Double {
-      let split = Binomial(trials: trials, probability: share)
-      return split.survival(events) + 0.5 * split.mass(events)
-    }
-    let null = split.probability
-    let lower = events == 0 ? 0 : root { upperTail($0) > 0.025 }
-    let median = events == 0 ? root { lowerTail($0) < 0.5 } : root { upperTail($0) > 0.5 }
+    let median =
+      events == 0 ? root { midPTails($0).less < 0.5 } : root { midPTails($0).greater > 0.5 }
     return Finding(
       estimand: "rate ratio", method: "mid-p, median-unbiased", estimate: ratio(atShare: median),
-      standardError: nil, lower: ratio(atShare: lower),
-      upper: ratio(atShare: root { lowerTail($0) < 0.025 }),
-      pValue: min(1, 2 * min(lowerTail(null), upperTail(null))))
+      standardError: nil, lower: midPInterval.lower, upper: upper, pValue: midPValue)
   }
 
   /// The difference of the rates ± z·√(events/time² + reference events/reference time²), in events
@@ -120,12 +102,12 @@ public struct RateRatio: Sendable, Equatable {
   }
 
   /// The number of events in the first group given the total, were the rates equal.
-  private var split: Binomial {
+  var split: Binomial {
     Binomial(trials: events + referenceEvents, probability: time / (time + referenceTime))
   }
 
   /// The lower exact limit of the ratio; `nil` where there are no events.
-  private var exactLower: Double? {
+  var exactLower: Double? {
     guard events + referenceEvents > 0 else { return nil }
     guard events > 0 else { return 0 }
     let share = Beta(alpha: Double(events), beta: Double(referenceEvents + 1)).quantile(0.025)
@@ -133,12 +115,12 @@ public struct RateRatio: Sendable, Equatable {
   }
 
   /// The ratio of rates at which the first group has this share of all events.
-  private func ratio(atShare share: Double) -> Double {
+  func ratio(atShare share: Double) -> Double {
     share / (1 - share) * referenceTime / time
   }
 
   /// The share at which a condition that changes once turns true, by halving 0…1 to the last bit.
-  private func root(_ isAbove: (Double) -> Bool) -> Double {
+  func root(_ isAbove: (Double) -> Bool) -> Double {
     var low = 0.0
     var high = 1.0
     while true {
