@@ -2,11 +2,12 @@ import EvalTestSupport
 import Foundation
 import Testing
 
-@Suite("Reference kinds of models")
+@Suite("Reference kinds of models and tests")
 struct ReferenceCorruptionTests {
   /// The copy, whatever the suite is pointed at: the smallest case of each kind.
   static let ids = [
     "a_ps_lalonde_logit", "c_breslow_person_years", "c_epil_ols_change", "d_nuclear",
+    "c_paired_sleep", "c_change_epil_arms", "c_rates_two_sample", "c_mcnemar", "c_evalues",
   ]
 
   @Test("corrupting any number of a case's results fails it", arguments: ids)
@@ -31,10 +32,14 @@ struct ReferenceCorruptionTests {
     #expect(corruptedCount > 15)
   }
 
-  /// A number a hundredth off; of several the last. `nil` where there is no number.
+  /// A number a hundredth off; of several the last that is finite. `nil` where there is no number.
   private static func corrupted(_ value: JSONValue) -> JSONValue? {
     if let number = value.number { return .number(number * 1.01 + 0.01) }
-    guard let last = value.numbers?.last ?? nil, let array = value.array else { return nil }
-    return .array(array.dropLast() + [.number(last * 1.01 + 0.01)])
+    guard var array = value.array, value.numbers != nil,
+      let place = array.lastIndex(where: { $0.number?.isFinite == true }),
+      let number = array[place].number
+    else { return nil }
+    array[place] = .number(number * 1.01 + 0.01)
+    return .array(array)
   }
 }

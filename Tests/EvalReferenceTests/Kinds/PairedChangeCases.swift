@@ -1,0 +1,164 @@
+import EvalStats
+import EvalTestSupport
+
+extension ReferenceKind {
+  /// Changes of the same people: t, signed rank, signs and their permutation.
+  static let pairedChange = ReferenceKind("paired-change") { comparison in
+    _ = comparison.setting("decimals_scale")
+    let scale = comparison.input("decimals_scale")?.number ?? 1
+    guard let given = comparison.input("differences")?.numbers else {
+      throw ReferenceFault("the case holds no differences")
+    }
+    // As the data were written down, so that equal differences tie.
+    let differences = given.compactMap { $0.map { ($0 * scale).rounded() / scale } }
+    guard differences.count == given.count else {
+      throw ReferencePending("inputs.differences has missing values")
+    }
+    let pairs = PairedChangeCase(
+      differences: differences, scale: scale,
+      relative: try comparison.requiredTolerance("relative"),
+      exactRelative: try comparison.requiredTolerance("exact_p_relative"),
+      shiftAbsolute: try comparison.requiredTolerance("hodges_lehmann_ci_absolute"))
+    pairs.compareSummary(&comparison)
+    pairs.compareT(&comparison)
+    try pairs.compareSignedRank(&comparison)
+    pairs.compareSigns(&comparison)
+  }
+}
+
+/// One case of kind `paired-change`.
+private struct PairedChangeCase {
+  let differences: [Double]
+  let scale: Double
+  let relative: Double
+  let exactRelative: Double
+  let shiftAbsolute: Double
+
+  func compareSummary(_ comparison: inout ReferenceComparison) {
+    let test = try? TTest(differences: differences)
+    let count = Double(differences.count)
+    let sorted = differences.sorted()
+    let middle = sorted.count / 2
+    comparison.check("n", differences.count)
+    comparison.check("n_zero_differences", differences.count { $0 == 0 })
+    comparison.check("differences", differences, relative: 1e-15)
+    comparison.check(
+      "mean_change", differences.reduce(0, +) / count, relative: relative, absolute: 1e-14)
+    comparison.check(
+      "sd_change", test.map { $0.standardError * count.squareRoot() }, relative: relative)
+    comparison.check(
+      "median_change",
+      sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle],
+      relative: relative)
+    comparison.check("cohen_dz", try? EffectSize.cohensDz(differences), relative: relative)
+  }
+
+  func compareT(_ comparison: inout ReferenceComparison) {
+    let test = try? TTest(differences: differences)
+    for (key, alternative) in [
+      ("paired_t_two_sided", Alternative.twoSided), ("paired_t_less", .less),
+      ("paired_t_greater", .greater),
+    ] {
+      comparison.checkTTest(
+        ReferencePath([key]), test, alternative, estimates: [test?.estimate], relative: relative)
+    }
+  }
+
+  func compareSignedRank(_ comparison: inout ReferenceComparison) throws {
+    let test = try? SignedRankTest(differences)
+    let ranked = try? SignedRankTest(differences, zeros: .pratt)
+    if let count = ranked?.rankedCount, count > SignedRankTest.exactLimit {
+      throw ReferencePending("exact signed-rank tests of \(count) differences")
+    }
+    for (key, isCorrected) in [
+      ("wilcoxon_normal_continuity", true), ("wilcoxon_normal_no_continuity", false),
+    ] {
+      let path = ReferencePath([key])
+      comparison.check(path / "statistic", test?.statistic, relative: relative)
+      comparison.check(
+        path / "p", test?.normalPValue(continuityCorrection: isCorrected), relative: relative)
+      comparison.checkShift(
+        path,
+        try? ShiftEstimate.normal(differences: differences, continuityCorrection: isCorrected),
+        absolute: shiftAbsolute)
+    }
+    comparison.check(
+      "wilcoxon_normal_less_continuity", test?.normalPValue(.less), relative: relative)
+
+    let exact: ReferencePath = "wilcoxon_exact_with_ties_zeros_dropped"
+    let shift = try? ShiftEstimate.exact(differences: differences)
+    comparison.check(exact / "V", test?.statistic, relative: relative)
+    comparison.check(exact / "p", test?.pTwoSided, relative: exactRelative)
+    comparison.check(exact / "p_less", test?.pLess, relative: exactRelative)
+    comparison.check(exact / "hodges_lehmann", shift?.estimate, relative: relative)
+    comparison.check(
+      exact / "ci95", [shift?.interval?.lowerBound, shift?.interval?.upperBound],
+      absolute: shiftAbsolute)
+    comparison.check(
+      "hodges_lehmann_all_walsh_averages", ranked?.hodgesLehmann, relative: relative)
+
+    for (key, test) in [("coin_wilcoxon_zeros_dropped", test), ("coin_pratt", ranked)] {
+      let path = ReferencePath([key])
+      comparison.check(path / "z", test?.standardised(), relative: relative, absolute: 1e-12)
+      comparison.check(
+        path / "p", test?.normalPValue(continuityCorrection: false), relative: relative)
+      comparison.check(path / "expectation", test?.expectation, relative: relative)
+      comparison.check(path / "variance", test?.variance, relative: relative)
+      comparison.check(path / "linear_statistic", test?.statistic, relative: relative)
+    }
+    comparison.check("coin_wilcoxon_exact_p", test?.pTwoSided, relative: exactRelative)
+    comparison.check("coin_pratt_exact_p", ranked?.pTwoSided, relative: exactRelative)
+  }
+
+  func compareSigns(_ comparison: inout ReferenceComparison) {
+    let signs = try? SignTest(differences)
+    comparison.check("sign_test/positive", Double(differences.count { $0 > 0 }))
+    comparison.check("sign_test/negative", Double(differences.count { $0 < 0 }))
+    comparison.check("sign_test/p_two_sided", signs?.pTwoSided, relative: exactRelative)
+    comparison.check("sign_test/p_less", signs?.pLess, relative: exactRelative)
+    comparison.check(
+      "sign_test/ci95_share_positive",
+      [signs?.shareInterval.lowerBound, signs?.shareInterval.upperBound], relative: relative)
+
+    let path: ReferencePath = "permutation_of_signs_exact"
+    let permutation = try? SignPermutationTest(differences, scale: scale)
+    comparison.check(path / "sum_positive", permutation?.sumPositive, relative: relative)
+    comparison.check(path / "p_two_sided", permutation?.pTwoSided, relative: exactRelative)
+    comparison.check(path / "p_less", permutation?.pLess, relative: exactRelative)
+    comparison.check(path / "p_greater", permutation?.pGreater, relative: exactRelative)
+  }
+}
+
+extension ReferenceComparison {
+  /// A t test as `t.test` prints it.
+  mutating func checkTTest(
+    _ path: ReferencePath, _ test: TTest?, _ alternative: Alternative = .twoSided,
+    estimates: [Double?], relative: Double
+  ) {
+    let interval = test?.interval(alternative)
+    check(path / "statistic", test?.statistic, relative: relative, absolute: 1e-14)
+    check(path / "p", test?.pValue(alternative), relative: relative)
+    check(path / "df", test?.degreesOfFreedom, relative: relative)
+    check(path / "estimate", estimates, relative: relative, absolute: 1e-14)
+    check(path / "ci95", [interval?.lower, interval?.upper], relative: relative)
+    check(path / "stderr", test?.standardError, relative: relative)
+  }
+
+  /// A shift as `wilcox.test` finds it by a search that stops within 10⁻⁴: the estimate is any point
+  /// at which its step function is balanced.
+  mutating func checkShift(_ path: ReferencePath, _ shift: ShiftEstimate?, absolute: Double) {
+    if let expected = self.case.results[path / "estimate"]?.numbers, let expected = expected.first {
+      let nearest = zip(shift, expected).map { shift, expected in
+        min(max(expected, shift.balanced.lowerBound), shift.balanced.upperBound)
+      }
+      check(path / "estimate", [nearest], absolute: absolute)
+    }
+    check(
+      path / "ci95", [shift?.interval?.lowerBound, shift?.interval?.upperBound],
+      absolute: absolute)
+  }
+}
+
+private func zip<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
+  if let first, let second { (first, second) } else { nil }
+}
