@@ -7,19 +7,25 @@ extension Match {
   static func weights(rowCount: Int, sets: [MatchedSet], estimand: Estimand) -> [Double] {
     var weights = [Double](repeating: 0, count: rowCount)
     for set in sets {
-      let (treated, controls) = (Double(set.treated.count), Double(set.controls.count))
-      let share: (treated: Double, control: Double) =
-        switch estimand {
-        case .att: (1, treated / controls)
-        case .atc: (controls / treated, 1)
-        case .ate, .ato: ((treated + controls) / treated, (treated + controls) / controls)
-        }
+      let share = shares(in: set, for: estimand)
       for row in set.treated { weights[row] += share.treated }
       for row in set.controls { weights[row] += share.control }
     }
     if estimand != .atc { scale(&weights, of: sets.flatMap(\.controls)) }
     if estimand != .att { scale(&weights, of: sets.flatMap(\.treated)) }
     return weights
+  }
+
+  /// What a set makes each of its treated people and each of its controls weigh.
+  static func shares(
+    in set: MatchedSet, for estimand: Estimand
+  ) -> (treated: Double, control: Double) {
+    let (treated, controls) = (Double(set.treated.count), Double(set.controls.count))
+    return switch estimand {
+    case .att: (1, treated / controls)
+    case .atc: (controls / treated, 1)
+    case .ate, .ato: ((treated + controls) / treated, (treated + controls) / controls)
+    }
   }
 
   /// Scales the weights of one arm to a mean of 1; a row may be named more than once.
