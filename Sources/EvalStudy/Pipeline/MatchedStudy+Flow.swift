@@ -156,9 +156,9 @@ extension MatchedStudy {
   /// Whom the estimate speaks of, in plain words.
   private var population: String {
     match.unmatched.isEmpty
-      ? "Everybody taken on whose index date was admitted, each compared with people like them who "
-        + "were not taken on then."
-      : "Those people taken on for whom somebody like them could be found; the others are not spoken "
-        + "of."
+      ? "The estimates speak of everybody taken on whose index date was admitted, each compared with "
+        + "people like them who were not taken on then."
+      : "The estimates speak of those people taken on for whom somebody like them could be found, not "
+        + "of the others."
   }
 }
