@@ -63,8 +63,13 @@ extension TableMatchResult {
             row.varianceRatioAfter, row.ecdfMaximumBefore, row.ecdfMaximumAfter,
           ].map { AlignedText.number($0, digits: 4) } + [row.verdict?.label ?? ""])
     }
-    var lines = "\(formula)\n\(sets.count) sets, \(pairs) pairs, total distance "
-    lines += AlignedText.number(totalDistance, digits: 7)
+    var lines = "\(formula)\n"
+    if sets.isEmpty, weights.contains(where: { $0 > 0 }) {
+      lines += "weights, no sets"
+    } else {
+      lines += "\(sets.count) sets, \(pairs) pairs, total distance "
+      lines += AlignedText.number(totalDistance, digits: 7)
+    }
     if !caliperWidths.isEmpty {
       let widths = caliperWidths.map { AlignedText.number($0) }.joined(separator: ", ")
       lines += ", calipers \(widths)"
