@@ -23,6 +23,7 @@ public enum CovariateError: EvaluationError, Equatable {
   /// The rule leaves every row out.
   case nobodyComplete([Affected])
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .table(let error): error.code
@@ -32,6 +33,7 @@ public enum CovariateError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .table(let error): error.location
@@ -40,6 +42,7 @@ public enum CovariateError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .table(let error): error.message

@@ -59,13 +59,8 @@ struct DensityOverlap {
         sample, rows: Array(sample.indices), weights: nil, isBinary: false)?.variance
     else { return nil }
     let sorted = sample.sorted()
-    func quantile(_ share: Double) -> Double {
-      let place = share * Double(sorted.count - 1)
-      let below = Int(place)
-      let above = min(below + 1, sorted.count - 1)
-      return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
-    }
-    let width = min(variance.squareRoot(), (quantile(0.75) - quantile(0.25)) / 1.34)
+    let range = Quantile.ofSorted(sorted, at: 0.75) - Quantile.ofSorted(sorted, at: 0.25)
+    let width = min(variance.squareRoot(), range / 1.34)
     let bandwidth = 1.06 * width * pow(Double(sample.count), -0.2)
     return bandwidth > 0 ? bandwidth : nil
   }

@@ -31,6 +31,7 @@ public enum ChangeError: EvaluationError, Equatable {
   /// The exact distribution has more points than can be worked out.
   case tooLargeForExact(method: String)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .emptyArm: "empty-arm"
@@ -50,6 +51,7 @@ public enum ChangeError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .emptyArm(let arm): "\(arm.rawValue) arm"
@@ -65,6 +67,7 @@ public enum ChangeError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .emptyArm:

@@ -24,11 +24,8 @@ struct PercentileInterval {
   }
 
   private static func quantile(_ p: Double, of sorted: [Double]) -> Double? {
-    let place = p * Double(sorted.count - 1)
-    let below = Int(place.rounded(.down))
-    let above = min(below + 1, sorted.count - 1)
-    let share = place - Double(below)
-    guard sorted[below].isFinite, share == 0 || sorted[above].isFinite else { return nil }
-    return share == 0 ? sorted[below] : sorted[below] + share * (sorted[above] - sorted[below])
+    // Between an infinite value and any other lies nothing finite.
+    let quantile = Quantile.ofSorted(sorted, at: p)
+    return quantile.isFinite ? quantile : nil
   }
 }

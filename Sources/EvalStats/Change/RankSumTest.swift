@@ -44,7 +44,7 @@ public struct RankSumTest: Sendable, Equatable {
     try ShiftEstimate.requireFinite(first, column: "first group")
     try ShiftEstimate.requireFinite(second, column: "second group")
     guard !first.isEmpty, !second.isEmpty else { throw .tooFewPeople(found: 0, needed: 1) }
-    let doubledRanks = SignedRankTest.doubledRanks(first + second)
+    let doubledRanks = AverageRanks.doubled(first + second)
     let total = doubledRanks.count
     let firstCount = first.count
     let rankSum = Double(doubledRanks[..<firstCount].reduce(0, +)) / 2
@@ -81,23 +81,5 @@ public struct RankSumTest: Sendable, Equatable {
       ? 1
       : min(
         1, law.cumulative(min(rankSum, mirrored)) + law.atLeast(max(rankSum, mirrored)))
-  }
-
-  /// (W − E W ∓ ½)/√Var W, the half towards zero where continuity is corrected for.
-  public func standardised(
-    _ alternative: Alternative = .twoSided, continuityCorrection: Bool = false
-  ) -> Double {
-    standardisedDistance(
-      rankSum - expectation, variance: variance, alternative,
-      continuityCorrection: continuityCorrection)
-  }
-
-  /// The p-value from the normal approximation, whatever the number of values.
-  public func normalPValue(
-    _ alternative: Alternative = .twoSided, continuityCorrection: Bool = true
-  ) -> Double {
-    let z = standardised(alternative, continuityCorrection: continuityCorrection)
-    return alternative.pValue(
-      less: Normal.standard.cumulative(z), greater: Normal.standard.survival(z))
   }
 }

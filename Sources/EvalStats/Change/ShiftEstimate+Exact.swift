@@ -22,7 +22,7 @@ extension ShiftEstimate {
       throw .tooLargeForExact(method: "the signed-rank test")
     }
     let law = SignedRankDistribution(
-      doubledRanks: SignedRankTest.doubledRanks(kept.map(abs)))
+      doubledRanks: AverageRanks.doubled(kept.map(abs)))
     let tail = (1 - level) / 2
     let averages = WalshAverages(kept)
     guard cubedTies(kept.map(abs)) > 0 else {

@@ -52,7 +52,7 @@ public struct SignedRankTest: Sendable, Equatable {
       throw .invalidValue(column: "differences", row: row)
     }
     let ranked = zeros == .wilcoxon ? differences.filter { $0 != 0 } : differences
-    let doubledRanks = SignedRankTest.doubledRanks(ranked.map(abs))
+    let doubledRanks = AverageRanks.doubled(ranked.map(abs))
     let places = ranked.indices.filter { ranked[$0] != 0 }
     guard !places.isEmpty else { throw .noVariation(method: "the signed-rank test") }
     rankedCount = places.count
@@ -78,33 +78,15 @@ public struct SignedRankTest: Sendable, Equatable {
     interval = averages.interval(cutOff: SignedRankTest.cutOff(doubledRanks))
   }
 
-  /// Twice the average rank of each value, so that it is whole.
-  static func doubledRanks(_ values: [Double]) -> [Int] {
-    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
-    var ranks = [Int](repeating: 0, count: values.count)
-    var start = 0
-    while start < order.count {
-      var end = start
-      while end + 1 < order.count, values[order[end + 1]] == values[order[start]] { end += 1 }
-      for place in start...end { ranks[order[place]] = start + end + 2 }
-      start = end + 1
-    }
-    return ranks
-  }
-
   /// The smallest w with P(W⁺ ≤ w) ≥ 0.025 given the ranks: shifts that leave no less are not
   /// rejected.
   private static func cutOff(_ doubledRanks: [Int]) -> Double {
     guard doubledRanks.count > exactLimit else {
       return SignedRankDistribution(doubledRanks: doubledRanks).quantile(0.025)
     }
-    var mean = 0.0
-    var variance = 0.0
-    for doubled in doubledRanks {
-      let rank = Double(doubled) / 2
-      mean += rank / 2
-      variance += rank * rank / 4
-    }
+    let ranks = doubledRanks.map { Double($0) / 2 }
+    let mean = ranks.reduce(0) { $0 + $1 / 2 }
+    let variance = ranks.reduce(0) { $0 + $1 * $1 / 4 }
     return (mean - Normal().upperQuantile(0.025) * variance.squareRoot() - 0.5).rounded(.up)
   }
 }

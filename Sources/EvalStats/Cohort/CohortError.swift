@@ -21,6 +21,7 @@ public enum CohortError: EvaluationError, Equatable {
   /// A covariate is missing for some.
   case missingValues(covariate: String, rows: Int, of: Int)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .settingNotSupplied: "setting-not-supplied"
@@ -36,6 +37,7 @@ public enum CohortError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .settingNotSupplied(let setting): "setting '\(setting.rawValue)'"
@@ -49,6 +51,7 @@ public enum CohortError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .settingNotSupplied:

@@ -21,6 +21,7 @@ public enum CostError: EvaluationError, Equatable {
   /// The counts cannot carry a comparison.
   case counts(Setting?, ChangeError)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .invalidValue: "invalid-unit-cost"
@@ -36,6 +37,7 @@ public enum CostError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .invalidValue(let setting, let unit, let row),
@@ -53,6 +55,7 @@ public enum CostError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .invalidValue: "the value is negative or not a number; give pounds a unit"

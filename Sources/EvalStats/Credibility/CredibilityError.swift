@@ -7,6 +7,7 @@ public enum CredibilityError: EvaluationError, Equatable {
   /// No size of sample or effect reaches the power.
   case unreachable(power: Double)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .invalidValue: "invalid-value"
@@ -15,10 +16,12 @@ public enum CredibilityError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     if case .invalidValue(let name, _, _) = self { name } else { nil }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .invalidValue(let name, let value, let range):
@@ -36,5 +39,16 @@ public enum CredibilityError: EvaluationError, Equatable {
     _ isValid: Bool, _ name: String, _ value: Double, _ range: String
   ) throws(CredibilityError) {
     guard isValid else { throw .invalidValue(name: name, value: value, range: range) }
+  }
+
+  /// Refuses a significance level outside 0…1.
+  static func requireLevel(_ level: Double) throws(CredibilityError) {
+    try require(level > 0 && level < 1, "the significance level", level, "between 0 and 1")
+  }
+
+  /// Refuses a power that is no better than the level, or certain.
+  static func requirePower(_ power: Double, level: Double) throws(CredibilityError) {
+    try require(
+      power > level && power < 1, "the power", power, "between the level, \(level), and 1")
   }
 }

@@ -35,8 +35,7 @@ public struct MeanPower: Sendable, Equatable, Codable {
     try CredibilityError.require(
       standardDeviation > 0 && standardDeviation.isFinite, "the standard deviation",
       standardDeviation, "positive and finite")
-    try CredibilityError.require(
-      level > 0 && level < 1, "the significance level", level, "between 0 and 1")
+    try CredibilityError.requireLevel(level)
     self.comparison = comparison
     self.standardDeviation = standardDeviation
     self.level = level
@@ -75,7 +74,7 @@ public struct MeanPower: Sendable, Equatable, Codable {
   /// - Throws: `CredibilityError.invalidValue`; `.unreachable` for no difference, or where more than
   ///   10⁹ were needed.
   public func size(power: Double, difference: Double) throws(CredibilityError) -> Double {
-    try requirePower(power)
+    try CredibilityError.requirePower(power, level: level)
     try CredibilityError.require(
       difference.isFinite, "the difference", difference, "finite")
     guard difference != 0, unchecked(MeanPower.largestSize, abs(difference)) >= power else {
@@ -91,7 +90,7 @@ public struct MeanPower: Sendable, Equatable, Codable {
   ///
   /// - Throws: `CredibilityError.invalidValue`.
   public func difference(power: Double, size: Double) throws(CredibilityError) -> Double {
-    try requirePower(power)
+    try CredibilityError.requirePower(power, level: level)
     try CredibilityError.require(
       size > 1 && size.isFinite, "the sample size", size, "above 1 and finite")
     var high = standardDeviation
@@ -100,10 +99,5 @@ public struct MeanPower: Sendable, Equatable, Codable {
       guard high.isFinite else { throw .unreachable(power: power) }
     }
     return MonotoneSolution.first(from: 0, to: high) { unchecked(size, $0) >= power }
-  }
-
-  private func requirePower(_ power: Double) throws(CredibilityError) {
-    try CredibilityError.require(
-      power > level && power < 1, "the power", power, "between the level, \(level), and 1")
   }
 }

@@ -19,8 +19,7 @@ public struct ProportionPower: Sendable, Equatable, Codable {
     try CredibilityError.require(
       first + second > 0 && first + second < 2, "the second share", second,
       "such that somebody has the outcome and somebody has not")
-    try CredibilityError.require(
-      level > 0 && level < 1, "the significance level", level, "between 0 and 1")
+    try CredibilityError.requireLevel(level)
     self.first = first
     self.second = second
     self.level = level
@@ -49,8 +48,7 @@ public struct ProportionPower: Sendable, Equatable, Codable {
   /// - Throws: `CredibilityError.invalidValue` for a power that is not between the level and 1;
   ///   `.unreachable` for equal shares.
   public func size(power: Double) throws(CredibilityError) -> Double {
-    try CredibilityError.require(
-      power > level && power < 1, "the power", power, "between the level, \(level), and 1")
+    try CredibilityError.requirePower(power, level: level)
     guard first != second else { throw .unreachable(power: power) }
     let reach =
       Normal.standard.upperQuantile(level / 2) * nullSpread

@@ -36,8 +36,7 @@ public struct RateRatioPower: Sendable, Equatable, Codable {
     try CredibilityError.require(
       dispersion >= 0 && dispersion.isFinite, "the dispersion", dispersion,
       "at least 0 and finite")
-    try CredibilityError.require(
-      level > 0 && level < 1, "the significance level", level, "between 0 and 1")
+    try CredibilityError.requireLevel(level)
     self.controlRate = controlRate
     self.controlTime = controlTime
     self.treatedTime = treatedTime
@@ -72,7 +71,7 @@ public struct RateRatioPower: Sendable, Equatable, Codable {
   ///
   /// - Throws: `CredibilityError.invalidValue`; `.unreachable` for a ratio of 1.
   public func controls(power: Double, ratio: Double) throws(CredibilityError) -> Double {
-    try requirePower(power)
+    try CredibilityError.requirePower(power, level: level)
     try requireRatio(ratio)
     guard ratio != 1 else { throw .unreachable(power: power) }
     let reach = (bound + Normal.standard.quantile(power)) / log(ratio)
@@ -86,7 +85,7 @@ public struct RateRatioPower: Sendable, Equatable, Codable {
   public func detectableRatios(
     power: Double, controls: Double
   ) throws(CredibilityError) -> (fall: Double?, rise: Double) {
-    try requirePower(power)
+    try CredibilityError.requirePower(power, level: level)
     try requireSize(controls)
     // A fall of u: u²/(a + b eᵘ) climbs to where 2a + b eᵘ(2 − u) turns negative, then sinks.
     let share = 1 / (controlRate * treatedTime * treatedPerControl)
@@ -102,11 +101,6 @@ public struct RateRatioPower: Sendable, Equatable, Codable {
     while high < 1e150, unchecked(controls, high) < power { high *= 2 }
     let rise = MonotoneSolution.first(from: 0, to: high) { unchecked(controls, $0) >= power }
     return (fall.map { exp(-$0) }, exp(rise))
-  }
-
-  private func requirePower(_ power: Double) throws(CredibilityError) {
-    try CredibilityError.require(
-      power > level && power < 1, "the power", power, "between the level, \(level), and 1")
   }
 
   private func requireSize(_ size: Double) throws(CredibilityError) {

@@ -31,7 +31,7 @@ public struct RosenbaumBounds: Sendable, Equatable {
     pairCount = differences.count
     zeroCount = differences.count - kept.count
     positiveCount = kept.count { $0 > 0 }
-    let ranks = SignedRankTest.doubledRanks(kept.map(abs)).map { Double($0) / 2 }
+    let ranks = AverageRanks.doubled(kept.map(abs)).map { Double($0) / 2 }
     statistic = zip(kept, ranks).reduce(0) { $0 + ($1.0 > 0 ? $1.1 : 0) }
     rankSum = ranks.reduce(0, +)
     rankSquares = ranks.reduce(0) { $0 + $1 * $1 }

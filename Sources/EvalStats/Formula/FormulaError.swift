@@ -25,6 +25,7 @@ public enum FormulaError: EvaluationError, Equatable {
   /// No row is complete.
   case noRows(dropped: [DroppedRows])
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .syntax: "formula-syntax"
@@ -42,6 +43,7 @@ public enum FormulaError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .syntax(let formula, let position, _, _): "formula '\(formula)', position \(position)"
@@ -55,6 +57,7 @@ public enum FormulaError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .syntax(_, _, let found, let expected): "found \(found), expected \(expected)"

@@ -38,14 +38,9 @@ struct AbadieImbensSpace: Sendable {
   /// The standardised columns times W, where W·Wᵀ is the (pseudo-)inverse of their correlations.
   private static func whitened(_ columns: [[Double]], rows: [Int]) -> [[Double]] {
     let products = Matrix(columns: columns).rows(at: rows).gram()
-    let correlation = (1 / Double(rows.count - 1)) * products
-    let eigen: SymmetricEigen
-    do { eigen = try SymmetricEigen(correlation) } catch {
-      preconditionFailure("a correlation matrix of finite columns decomposes: \(error)")
-    }
-    let threshold = CovariateScaling.rankTolerance * (eigen.values.last ?? 0)
-    return eigen.values.indices.filter { eigen.values[$0] > threshold }.map { index in
-      let direction = eigen.vectors.column(index).map { $0 / eigen.values[index].squareRoot() }
+    let whitening = CovariateScaling.whitening((1 / Double(rows.count - 1)) * products)
+    return (0..<whitening.columnCount).map { index in
+      let direction = whitening.column(index)
       return columns[0].indices.map { row in
         zip(columns, direction).reduce(0) { $0 + $1.0[row] * $1.1 }
       }

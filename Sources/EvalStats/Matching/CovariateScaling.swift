@@ -89,7 +89,7 @@ struct CovariateScaling: Sendable, Equatable {
 
   /// W with W·Wᵀ the (pseudo-)inverse of a correlation matrix: eigenvectors over the roots of their
   /// eigenvalues, those of no variance left out.
-  private static func whitening(_ correlation: Matrix) -> Matrix {
+  static func whitening(_ correlation: Matrix) -> Matrix {
     let eigen: SymmetricEigen
     do { eigen = try SymmetricEigen(correlation) } catch {
       preconditionFailure("a correlation matrix of finite columns decomposes: \(error)")

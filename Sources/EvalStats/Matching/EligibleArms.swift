@@ -36,14 +36,17 @@ struct EligibleArms: Sendable {
     return deviation > CovariateScaling.constantTolerance * largest ? 1 / deviation : nil
   }
 
+  /// The values of each arm's rows less the arm's mean, the treated first.
+  func withinArms(_ values: [Double]) -> [Double] {
+    groups.flatMap { rows in
+      let mean = mean(values, of: rows)
+      return rows.map { values[$0] - mean }
+    }
+  }
+
   /// Cross-products of columns centred within their arm, over n − `reduction`.
   func pooledCrossProducts(_ columns: [[Double]], reduction: Int) -> Matrix {
-    let within = columns.map { column in
-      groups.flatMap { rows in
-        let mean = mean(column, of: rows)
-        return rows.map { column[$0] - mean }
-      }
-    }
+    let within = columns.map(withinArms)
     return (1 / Double(max(1, everyone.count - reduction))) * Matrix(columns: within).gram()
   }
 }

@@ -91,13 +91,3 @@ struct GeneticSpace: Sendable {
       coordinates: coordinates.indices.map { coordinates[$0] * factors[$0 % dimension] })
   }
 }
-
-extension EligibleArms {
-  /// The values of each arm's rows less the arm's mean, the treated first.
-  func withinArms(_ values: [Double]) -> [Double] {
-    groups.flatMap { rows in
-      let mean = mean(values, of: rows)
-      return rows.map { values[$0] - mean }
-    }
-  }
-}

@@ -73,6 +73,7 @@ public enum MatchingError: EvaluationError, Equatable {
   /// Discarding leaves an arm without people.
   case nobodyInCommonSupport(Arm)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .noTreated: "no-treated"
@@ -114,6 +115,7 @@ public enum MatchingError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .treatmentNotBinary(let column, _), .treatmentMissing(let column, _),
@@ -131,6 +133,7 @@ public enum MatchingError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .noTreated(let rows):

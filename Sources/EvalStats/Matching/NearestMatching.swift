@@ -175,6 +175,7 @@ struct NearestMatching {
   private func reasons<Search: CandidateSearch>(
     partners: [[Int]], isTooShort: [Bool], search pristine: Search
   ) -> [Int: Match.Reason] {
+    guard partners.contains(where: \.isEmpty) else { return [:] }
     let occupied = Set(partnerStrata)
     var everyoneFree = pristine
     var withoutCalipers = scoreSearch(

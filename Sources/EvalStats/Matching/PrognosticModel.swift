@@ -31,15 +31,13 @@ public struct PrognosticModel: Sendable, Hashable {
   func expectedOutcomes(
     _ design: DesignMatrix, outcomes: [Double], rows: [Bool]
   ) throws(MatchingError) -> [Double] {
-    guard rows.contains(true) else { throw .nobodyNeverTreated(outcome: outcome) }
+    guard let first = rows.firstIndex(of: true) else {
+      throw .nobodyNeverTreated(outcome: outcome)
+    }
+    // Rows without weight may hold anything; an outcome of the others is one the family admits.
     let fit = try GeneralisedLinearModel(family: family).fitWithoutAliases(
-      design, response: outcomes.indices.map { rows[$0] ? outcomes[$0] : family.placeholder },
+      design, response: outcomes.indices.map { outcomes[rows[$0] ? $0 : first] },
       weights: rows.map { $0 ? 1 : 0 })
     return scale == .probability ? fit.fitted : fit.linearPredictor
   }
-}
-
-extension Family {
-  /// An outcome any model of the family admits, for rows without weight.
-  fileprivate var placeholder: Double { self == .gaussian ? 0 : 1 }
 }

@@ -17,6 +17,7 @@ public enum RiskSetError: EvaluationError, Equatable {
   /// The score cannot be fitted.
   case score(ModelError)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .invalidSetting: "invalid-design-setting"
@@ -30,6 +31,7 @@ public enum RiskSetError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .invalidSetting(let name, _, _): "design setting '\(name)'"
@@ -42,6 +44,7 @@ public enum RiskSetError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .invalidSetting(_, let found, let expected): "found \(found), expected \(expected)"

@@ -51,6 +51,7 @@ public enum ModelError: EvaluationError, Equatable {
   /// Two rows of one cluster at the same time.
   case repeatedTime(rows: [Int], time: Int)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .nonFinite: "non-finite-value"
@@ -79,6 +80,7 @@ public enum ModelError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .nonFinite(let column, let rows, let count):
@@ -99,6 +101,7 @@ public enum ModelError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .nonFinite(_, _, let count):

@@ -9,6 +9,7 @@ public enum TableError: EvaluationError, Equatable {
   /// A column is of a kind that cannot be used as asked.
   case wrongKind(column: String, found: String, expected: String)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .unknownColumn: "unknown-column"
@@ -18,6 +19,7 @@ public enum TableError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .unknownColumn(let name, _), .duplicateColumn(let name),
@@ -26,6 +28,7 @@ public enum TableError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .unknownColumn(_, let nearest):

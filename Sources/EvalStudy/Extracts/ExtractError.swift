@@ -39,6 +39,7 @@ public enum ExtractError: EvaluationError, Equatable {
   /// One row cannot be used; `canRefuse` where a protocol may leave such rows out.
   case row(RowFault, ExtractPlace, canRefuse: Bool)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .missingFile: "missing-file"
@@ -50,6 +51,7 @@ public enum ExtractError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .missingFile(let path, _): path
@@ -60,6 +62,7 @@ public enum ExtractError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .missingFile(_, let source):

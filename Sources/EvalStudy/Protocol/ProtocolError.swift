@@ -17,6 +17,7 @@ public enum ProtocolError: EvaluationError, Equatable {
   /// Two values that cannot both hold.
   case contradiction(ProtocolPlace, problem: String)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .missingFile: "missing-file"
@@ -29,6 +30,7 @@ public enum ProtocolError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .missingFile(let path), .unreadable(let path): path
@@ -38,6 +40,7 @@ public enum ProtocolError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .missingFile:

@@ -7,6 +7,7 @@ public enum OutputError: EvaluationError, Equatable {
   /// A file cannot be written to its end.
   case cannotWrite(path: String, problem: String)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .cannotCreate: "cannot-create-output"
@@ -14,12 +15,14 @@ public enum OutputError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .cannotCreate(let path, _), .cannotWrite(let path, _): path
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .cannotCreate(_, let problem): "\(problem); name another folder with --out"

@@ -265,9 +265,13 @@ extension StudyResults {
 
   /// Something the reader must know.
   public struct Caveat: Sendable, Codable, Equatable {
+    /// Where it stands: beside the headline, among the warnings, in the notes.
     public enum Severity: String, Sendable, Codable { case headline, warning, note }
+    /// A stable name of the caveat, for programs.
     public var code: String
+    /// Where it stands.
     public var severity: Severity
+    /// The caveat in plain English.
     public var text: String
   }
 }

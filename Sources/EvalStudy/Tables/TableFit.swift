@@ -155,8 +155,11 @@ public struct TableRequestError: EvaluationError, Equatable {
   /// What was found and what to do.
   public let problem: String
 
+  /// A stable name of the kind of error, for programs.
   public var code: String { "usage" }
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? { "option \(option)" }
+  /// What was found, and what to do about it.
   public var message: String { problem }
 }
 
@@ -167,8 +170,11 @@ public struct TableFitError: EvaluationError, Equatable {
   /// The correction asked for.
   public let correction: String
 
+  /// A stable name of the kind of error, for programs.
   public var code: String { "clusters-cannot-carry" }
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? { "coefficient '\(column)'" }
+  /// What was found, and what to do about it.
   public var message: String {
     "the clusters leave nothing to estimate its \(correction) standard error from; "
       + "take fewer terms, more clusters or --se classical"

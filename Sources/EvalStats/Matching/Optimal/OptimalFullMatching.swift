@@ -13,11 +13,7 @@ struct OptimalFullMatching {
     self.resolved = resolved
     self.limits = limits
     metric = try resolved.pairMetric()
-    let forced = resolved.forcedPartners
-    pairs = AdmissiblePairs(
-      resolved, metric: metric, withholding: resolved.withheldPartners(forced: forced))
-    let places = pairs.places
-    held = forced.map { $0.map { Int(places[$0]) } }
+    (pairs, held) = resolved.freePairs(by: metric)
   }
 
   /// Refuses what full matching cannot honour.

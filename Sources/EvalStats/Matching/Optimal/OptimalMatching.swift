@@ -11,11 +11,7 @@ struct OptimalMatching {
     self.resolved = resolved
     self.table = table
     metric = try resolved.pairMetric()
-    let forced = resolved.forcedPartners
-    pairs = AdmissiblePairs(
-      resolved, metric: metric, withholding: resolved.withheldPartners(forced: forced))
-    let places = pairs.places
-    held = forced.map { $0.map { Int(places[$0]) } }
+    (pairs, held) = resolved.freePairs(by: metric)
     if resolved.units != nil {
       let units = pairs.focalRows.map(resolved.unit)
       guard Set(units).count == units.count else {
@@ -260,17 +256,4 @@ struct PartnerCategories: Sendable {
   let focal: [Int]
   let partner: [Int]
   let count: Int
-}
-
-extension ResolvedDesign {
-  /// Partners that are spoken for: forced ones with all rows of their unit, and rows of people who
-  /// look for partners themselves. Numbered as in `partnerRows`.
-  func withheldPartners(forced: [[Int]]) -> Set<Int> {
-    let forced = forced.joined()
-    guard !forced.isEmpty || units != nil else { return [] }
-    let partner = partnerRows
-    var taken = Set(forced.map { unit(partner[$0]) })
-    if units != nil { taken.formUnion(focalRows.map(unit)) }
-    return Set(partner.indices.filter { taken.contains(unit(partner[$0])) })
-  }
 }

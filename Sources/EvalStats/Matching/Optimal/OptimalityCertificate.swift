@@ -32,7 +32,7 @@ public struct OptimalityCertificate: Sendable, Equatable {
     return certificate
   }
 
-  /// How far the  total may be from the best there is; 0 but for rounding.
+  /// How far the total may be from the best there is; 0 but for rounding.
   public var gap: Double { totalDistance - bound }
 
   /// How far the total of another match of as many pairs may be from the best there is.

@@ -1,3 +1,5 @@
+internal import HeapModule
+
 /// Assigns partners to focal units, each partner once: as many as possible, then the least distance.
 ///
 /// Focal units come in one partner at a time. Each time the shortest augmenting path on reduced costs
@@ -34,11 +36,20 @@ struct PartnerAssignment {
   /// The number of partners of each focal unit.
   private(set) var counts: [Int]
 
-  private var heap = SearchHeap()
+  private var heap = Heap<Frontier>()
   private var round: Int32 = 0
   private var visits: [Visit]
   private var settled: [Int] = []
   private var best = Ending(key: .zero, kind: .nowhere)
+
+  /// A node of the search with its distance from the start. A node may stand in the heap more than
+  /// once; entries that are out of date are passed over.
+  private struct Frontier: Comparable {
+    let key: TieredCost
+    let node: Int
+
+    static func < (left: Frontier, right: Frontier) -> Bool { left.key < right.key }
+  }
 
   private struct Visit {
     var round: Int32 = 0
@@ -98,14 +109,14 @@ struct PartnerAssignment {
 
   private mutating func insert(_ start: Int) {
     round += 1
-    heap.removeAll()
+    heap = Heap()
     settled.removeAll(keepingCapacity: true)
     let reward = reward(start, unit: counts[start] + 1)
     best = Ending(key: reward - worth[start], kind: .nowhere)
     visits[start] = Visit(round: round)
-    heap.insert(start, key: .zero)
-    while let next = heap.least, next.key < best.key {
-      heap.removeLeast()
+    heap.insert(Frontier(key: .zero, node: start))
+    while let next = heap.min, next.key < best.key {
+      heap.removeMin()
       if next.node < 0 {
         let focal = -1 - next.node
         let known = lists[focal].arcs.count
@@ -157,12 +168,12 @@ struct PartnerAssignment {
       }
       visits[owner] = Visit(
         round: round, key: key, previous: focal, partner: partner, distance: arc.distance)
-      heap.insert(owner, key: key)
+      heap.insert(Frontier(key: key, node: owner))
     }
     let list = lists[focal]
     guard !list.isComplete else { return }
     let bound = base + list.radius
-    if bound < best.key { heap.insert(-1 - focal, key: bound) }
+    if bound < best.key { heap.insert(Frontier(key: bound, node: -1 - focal)) }
   }
 
   /// Hands partners on along the path that was found.

@@ -55,6 +55,7 @@ public enum CSVError: EvaluationError, Equatable {
   /// A value is not of its column's kind.
   case badValue(CSVPlace, value: String, expected: String, remedy: String)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .missingFile: "missing-file"
@@ -86,6 +87,7 @@ public enum CSVError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .missingFile(let file), .unreadableFile(let file, _), .emptyFile(let file): file
@@ -98,6 +100,7 @@ public enum CSVError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .missingFile: "there is no such file; check its name and folder"

@@ -9,6 +9,7 @@ public enum GzipError: EvaluationError, Equatable {
   /// zlib could not compress; `status` is its code.
   case cannotCompress(status: Int32)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .truncated: "gzip-truncated"
@@ -17,6 +18,7 @@ public enum GzipError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .truncated(let file), .corrupt(let file, _): file
@@ -24,6 +26,7 @@ public enum GzipError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .truncated: "the gzip archive ends too early; copy or download it again"

@@ -45,4 +45,10 @@ struct AverageRanks: Sendable, Equatable {
     if low == values.count { return ranks.last ?? 0 }
     return (ranks[low - 1] + ranks[low]) / 2
   }
+
+  /// Twice the average rank of each value of a sample, so that it is whole.
+  static func doubled(_ sample: [Double]) -> [Int] {
+    let ranks = AverageRanks(sample)
+    return sample.map { Int(2 * ranks.rank(of: $0)) }
+  }
 }
