@@ -56,4 +56,29 @@ public struct ProportionPower: Sendable, Equatable, Codable {
     let root = reach / abs(first - second)
     return root * root
   }
+
+  /// The shares nearest the first that `size` people in each group tell from it with the power:
+  /// a lower one and a higher one; `nil` where not even 0 or 1 would be seen.
+  ///
+  /// - Throws: `CredibilityError.invalidValue`.
+  public static func detectable(
+    from first: Double, size: Double, power: Double, level: Double = 0.05
+  ) throws(CredibilityError) -> (fall: Double?, rise: Double?) {
+    try CredibilityError.requireLevel(level)
+    try CredibilityError.requirePower(power, level: level)
+    try CredibilityError.require(first >= 0 && first <= 1, "the first share", first, "from 0 to 1")
+    try CredibilityError.require(
+      size > 0 && size.isFinite, "the sample size", size, "positive and finite")
+    func isSeen(_ second: Double) -> Bool {
+      guard let comparison = try? ProportionPower(first, second, level: level),
+        let reached = try? comparison.power(size: size)
+      else { return false }
+      return reached >= power
+    }
+    let rise =
+      isSeen(1)
+      ? MonotoneSolution.first(from: 0, to: 1 - first) { isSeen(min(1, first + $0)) } : nil
+    let fall = isSeen(0) ? MonotoneSolution.first(from: 0, to: first) { isSeen(first - $0) } : nil
+    return (fall.map { first - $0 }, rise.map { min(1, first + $0) })
+  }
 }
