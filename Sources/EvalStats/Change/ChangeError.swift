@@ -30,6 +30,31 @@ public enum ChangeError: EvaluationError, Equatable {
   case tooFewRepetitions(found: Int, needed: Int)
   /// The exact distribution has more points than can be worked out.
   case tooLargeForExact(method: String)
+  /// The primary outcome declared is not among what was asked for.
+  case primaryNotAsked(String)
+  /// An arm has no person-time in a month counted from the index date, or in the reference months
+  /// (`month` is then `nil`).
+  case noPersonTimeInMonth(Arm, month: Int?)
+  /// An arm has person-time but no event in a month, or in the reference months (`month` is then
+  /// `nil`). `upperBound` is the upper 95% limit of the rate, per 1,000 person-months.
+  case noEventsInMonth(Arm, month: Int?, personMonths: Double, upperBound: Double)
+  /// No month before the index date can be compared with another.
+  case tooFewMonths(found: Int, needed: Int)
+  /// A panel says different things of one person: the group, the weight or the cluster.
+  case changingValue(column: String, row: Int)
+  /// Nobody starts within the panel, or nobody who starts later is there to compare with.
+  case noStaggeredStarts
+  /// The month before the start, less the months of anticipation, is not in the panel.
+  case noBaseMonth(group: Int, month: Int)
+  /// Nobody is there to compare a group with in a month and its base month.
+  case noComparison(group: Int, month: Int)
+  /// A cell of group or comparison has no person-time in the month or in its base month.
+  case noPanelTime(group: Int, month: Int)
+  /// A cell of group or comparison has no events in the month or in its base month, so that its
+  /// ratio is not defined.
+  case noPanelEvents(group: Int, month: Int)
+  /// A group of too few people to be shown alone.
+  case smallGroup(group: Int, people: Int, needed: Int)
 
   /// A stable name of the kind of error, for programs.
   public var code: String {
@@ -48,6 +73,17 @@ public enum ChangeError: EvaluationError, Equatable {
     case .model(let error): error.code
     case .tooFewRepetitions: "too-few-repetitions"
     case .tooLargeForExact: "too-large-for-exact"
+    case .primaryNotAsked: "primary-not-asked"
+    case .noPersonTimeInMonth: "no-person-time-in-month"
+    case .noEventsInMonth: "no-events-in-month"
+    case .tooFewMonths: "too-few-months"
+    case .changingValue: "changing-value"
+    case .noStaggeredStarts: "no-staggered-starts"
+    case .noBaseMonth: "no-base-month"
+    case .noComparison: "no-comparison"
+    case .noPanelTime: "no-panel-time"
+    case .noPanelEvents: "no-panel-events"
+    case .smallGroup: "small-group"
     }
   }
 
@@ -57,12 +93,19 @@ public enum ChangeError: EvaluationError, Equatable {
     case .emptyArm(let arm): "\(arm.rawValue) arm"
     case .noPersonTime(let arm, let period), .noEvents(let arm, let period, _, _):
       "\(arm.rawValue) arm, \(period.rawValue) the index date"
-    case .invalidValue(let column, let row): "column '\(column)', row \(row + 1)"
+    case .invalidValue(let column, let row), .changingValue(let column, let row):
+      "column '\(column)', row \(row + 1)"
     case .eventsWithoutTime(let row, let period):
       "row \(row + 1), \(period.rawValue) the index date"
     case .model(let error): error.location
+    case .noPersonTimeInMonth(let arm, let month), .noEventsInMonth(let arm, let month, _, _):
+      "\(arm.rawValue) arm, " + (month.map { "month \(Window.signed($0))" } ?? "reference months")
+    case .noBaseMonth(let group, let month), .noComparison(let group, let month),
+      .noPanelTime(let group, let month), .noPanelEvents(let group, let month):
+      "group \(group), month \(month)"
+    case .smallGroup(let group, _, _): "group \(group)"
     case .undefinedRatio, .tooFewSets, .tooFewPeople, .sharedPeople, .noCompleteSet, .noVariation,
-      .tooFewRepetitions, .tooLargeForExact:
+      .tooFewRepetitions, .tooLargeForExact, .primaryNotAsked, .tooFewMonths, .noStaggeredStarts:
       nil
     }
   }
@@ -109,6 +152,38 @@ public enum ChangeError: EvaluationError, Equatable {
     case .tooLargeForExact(let method):
       "\(method) has too many distinct sums for an exact p-value; round the values to fewer decimals "
         + "or take the t test"
+    case .primaryNotAsked(let primary):
+      "the primary (\(primary)) is not among the outcomes, windows and estimators asked for; ask for "
+        + "it, or declare another"
+    case .noPersonTimeInMonth:
+      "nobody has person-time in it; leave the month out or widen the data's coverage"
+    case .noEventsInMonth(_, _, let personMonths, let upperBound):
+      "no events in \(Decimals.text(personMonths, places: 1)) person-months, so the ratio has no "
+        + "finite logarithm; the rate is at most \(Decimals.text(upperBound, places: 2)) per 1,000 "
+        + "person-months (upper 95% limit): read the difference, or join months"
+    case .tooFewMonths(let found, let needed):
+      "\(found) \(found == 1 ? "month" : "months") with events in both arms before the index date, at "
+        + "least \(needed) needed; take in more months before"
+    case .changingValue:
+      "the value differs from the person's first row; give each person one group, weight and cluster"
+    case .noStaggeredStarts:
+      "nobody starts after the panel's first month with somebody left to compare with; widen the "
+        + "panel or take in people who never start"
+    case .noBaseMonth:
+      "the base month is not in the panel; begin the panel earlier or allow fewer months of "
+        + "anticipation"
+    case .noComparison:
+      "nobody is still untreated to compare with; end the panel earlier or take in people who never "
+        + "start"
+    case .noPanelTime:
+      "the group or its comparison has no person-time in the month or the base month; join groups or "
+        + "leave the month out"
+    case .noPanelEvents:
+      "the group or its comparison has no events in the month or the base month, so the ratio has no "
+        + "finite logarithm; read the difference, or the average over groups"
+    case .smallGroup(_, let people, let needed):
+      "\(people) \(people == 1 ? "person" : "people"), fewer than \(needed): the group is not shown "
+        + "alone; read the averages over groups"
     }
   }
 }

@@ -153,6 +153,38 @@ extension RateOfChange {
       caveats: caveats)
   }
 
+  /// The covariance of Σw(y − rate·t) over the four cells, one row a cell, with the correction that
+  /// the findings have.
+  func cellCovariance(correction: ClusterCorrection?) -> [SIMD4<Double>] {
+    let contrast = CellContrast.rateOfChange
+    func total(_ scores: [SIMD4<Double>], times factor: Double) -> [SIMD4<Double>] {
+      var meat = Array(repeating: SIMD4<Double>.zero, count: 4)
+      for score in scores {
+        for cell in 0..<4 { meat[cell] += factor * score[cell] * score }
+      }
+      return meat
+    }
+    func plain(_ totals: ClusterTotals, _ correction: ClusterCorrection) -> [SIMD4<Double>] {
+      let scores = totals.events.indices.map { totals.events[$0] - rates * totals.time[$0] }
+      return total(
+        scores,
+        times: factor(
+          correction, clusters: totals.clusterCount(in: contrast), contrast: contrast))
+    }
+    if let shared {
+      let chosen = correction == .cr2 || correction == .cr3 ? .cr1s : correction ?? .cr1s
+      let sets = plain(bySet, chosen)
+      let persons = plain(shared.byPerson, chosen)
+      let members = plain(shared.byMember, chosen)
+      return (0..<4).map { sets[$0] + persons[$0] - members[$0] }
+    }
+    let sets = bySet.clusterCount(in: contrast)
+    let chosen = correction ?? (sets < RateOfChange.fewSets ? .cr2 : .cr1s)
+    guard chosen == .cr2 || chosen == .cr3 else { return plain(bySet, chosen) }
+    return total(
+      BiasReducedScores(counts, rates: rates, time: time, correction: chosen).scores, times: 1)
+  }
+
   /// What the correction multiplies by, with the rows and coefficients of a contrast; 1 for CR2 and
   /// CR3, which adjust each set instead.
   private func factor(
