@@ -8,10 +8,10 @@ extension RateOfChange {
 
   /// The estimators that stand beside the main one, in a fixed order, and why any is missing.
   ///
-  /// Additive difference, quasi-Poisson, negative binomial, the ratio after adjusted for use before,
-  /// paired t and signed-rank on set-level change, permutation
-  /// within matched sets, bootstrap by matched set. Where they disagree, the assumptions they do not
-  /// share are where to look.
+  /// Additive difference, quasi-Poisson, negative binomial, GEE with exchangeable correlation,
+  /// conditional Poisson, the ratio after adjusted for use before, paired t and signed-rank on
+  /// set-level change, permutation within matched sets, bootstrap by matched set. Where they
+  /// disagree, the assumptions they do not share are where to look.
   ///
   /// - Complexity: O(*sets* · *repetitions*)
   public func alternatives(
@@ -29,6 +29,8 @@ extension RateOfChange {
     add("difference in differences") { () throws(ChangeError) in try difference() }
     add("quasi-Poisson") { () throws(ChangeError) in try quasiPoisson() }
     add("negative binomial") { () throws(ChangeError) in try negativeBinomial() }
+    add("GEE, exchangeable") { () throws(ChangeError) in try estimatingEquations() }
+    add("conditional Poisson") { () throws(ChangeError) in try conditionalPoisson() }
     add("ratio after, adjusted for use before") { () throws(ChangeError) in
       try adjustedForBaseline()
     }

@@ -9,6 +9,8 @@ struct CountModelRows {
   let offset: [Double]
   let sets: [Int]
   let persons: [Int]
+  /// The member of the counts behind each row.
+  let members: [Int]
 
   /// The four-cell model: intercept, arm, period and their product.
   init(armByPeriod counts: PrePostCounts) {
@@ -36,6 +38,7 @@ struct CountModelRows {
     offset = time.map { log($0) }
     sets = members.map { counts.sets[$0.member] }
     persons = members.map { counts.persons[$0.member] }
+    self.members = members.map(\.member)
   }
 
   /// The model after the index date: intercept, arm and columns of the members.
@@ -51,6 +54,7 @@ struct CountModelRows {
     offset = members.map { log(counts.timeAfter[$0]) }
     sets = members.map { counts.sets[$0] }
     persons = members.map { counts.persons[$0] }
+    self.members = members
   }
 }
 

@@ -10,10 +10,10 @@ struct AlternativesTests {
     let all = try RateOfChange(ExampleSets.counts())
       .alternatives(permutations: 199, resamples: 200, using: &generator)
     #expect(all.refusals.isEmpty)
-    #expect(all.findings.count == 8)
+    #expect(all.findings.count == 10)
     let shared = try RateOfChange(ExampleSets.counts(shared: true))
       .alternatives(permutations: 199, resamples: 200, using: &generator)
     #expect(shared.findings.count == 4)
-    #expect(shared.refusals.map(\.reason.code) == Array(repeating: "shared-people", count: 4))
+    #expect(shared.refusals.map(\.reason.code) == Array(repeating: "shared-people", count: 6))
   }
 }
