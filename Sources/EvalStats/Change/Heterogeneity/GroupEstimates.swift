@@ -97,18 +97,29 @@ public struct GroupEstimates: Sendable, Equatable {
       scale: scale, estimand: estimand, groupNoun: groupNoun)
   }
 
-  /// A number of the estimates' own scale as it is reported: exponentiated for ratios.
-  func reported(_ value: Double) -> Double { scale == .ratio ? exp(value) : value }
-
   /// A finding from a number on the estimates' own scale; `degreesOfFreedom` is `nil` for a normal.
   func finding(
     _ estimand: String, method: String, estimate: Double, standardError: Double?,
     degreesOfFreedom: Double?, hasPValue: Bool = true, caveats: [String] = []
   ) -> Finding {
+    GroupEstimates.finding(
+      on: scale, estimand, method: method, estimate: estimate, standardError: standardError,
+      degreesOfFreedom: degreesOfFreedom, hasPValue: hasPValue, caveats: caveats)
+  }
+
+  /// A finding from a number on a scale, exponentiated for ratios; an end beyond the range of a
+  /// double is unbounded, and without a standard error there is no interval.
+  static func finding(
+    on scale: ChangeScale, _ estimand: String, method: String, estimate: Double,
+    standardError: Double?, degreesOfFreedom: Double?, hasPValue: Bool = true,
+    caveats: [String] = []
+  ) -> Finding {
+    func reported(_ value: Double) -> Double { scale == .ratio ? exp(value) : value }
+    let standardError = standardError.flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
     var lower: Double?
     var upper: Double?
     var pValue: Double?
-    if let standardError, standardError > 0 {
+    if let standardError {
       let reference = StudentT(degreesOfFreedom: degreesOfFreedom ?? .infinity)
       let reach = reference.upperQuantile(0.025) * standardError
       lower = reported(estimate - reach)
@@ -117,8 +128,7 @@ public struct GroupEstimates: Sendable, Equatable {
     }
     return Finding(
       estimand: estimand, method: method, estimate: reported(estimate),
-      standardError: standardError.flatMap { $0 > 0 ? $0 : nil },
-      lower: lower.flatMap { $0.isFinite ? $0 : nil },
+      standardError: standardError, lower: lower.flatMap { $0.isFinite ? $0 : nil },
       upper: upper.flatMap { $0.isFinite ? $0 : nil }, pValue: pValue,
       degreesOfFreedom: degreesOfFreedom, caveats: caveats)
   }

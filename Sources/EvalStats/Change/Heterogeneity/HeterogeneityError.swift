@@ -25,6 +25,8 @@ public enum HeterogeneityError: EvaluationError, Equatable {
   case singularCovariance(method: String)
   /// Nothing could be estimated, for one reason.
   case change(ChangeError)
+  /// The people, their time or their use could not be counted.
+  case cohort(CohortError)
   /// Cut points of bands are not finite or not in ascending order.
   case invalidCutPoints
 
@@ -42,6 +44,7 @@ public enum HeterogeneityError: EvaluationError, Equatable {
     case .noVariation: "no-variation-between-groups"
     case .singularCovariance: "singular-group-covariance"
     case .change(let error): error.code
+    case .cohort(let error): error.code
     case .invalidCutPoints: "invalid-cut-points"
     }
   }
@@ -54,6 +57,7 @@ public enum HeterogeneityError: EvaluationError, Equatable {
     case .invalidCovariate(let name, let row): "covariate '\(name)', row \(row + 1)"
     case .collinearCovariate(let name), .unknownCovariate(let name, _): "covariate '\(name)'"
     case .change(let error): error.location
+    case .cohort(let error): error.location
     case .tooFewGroups, .tooFewGroupsPerCovariate, .needsRandomEffects, .noVariation,
       .singularCovariance, .invalidCutPoints:
       nil
@@ -93,6 +97,7 @@ public enum HeterogeneityError: EvaluationError, Equatable {
       "\(method) cannot be made, because the groups' estimates depend on one another; people who "
         + "serve in several groups may be the cause: match within groups"
     case .change(let error): error.message
+    case .cohort(let error): error.message
     case .invalidCutPoints:
       "cut points must be finite numbers in ascending order; correct them"
     }
