@@ -1,10 +1,9 @@
 internal import EvalLinearAlgebra
-private import Foundation
 
 /// A series of one group, observed at even intervals before and after one or more interruptions.
 ///
 /// Segmented regression: y_t = β₀ + β₁t + Σ over interruptions {level·1(t ≥ s) + slope·(t − s)₊} +
-/// seasonal harmonics (Wagner, Soumerai, Zhang and Ross-Degnan 2002,
+/// seasonal terms (Wagner, Soumerai, Zhang and Ross-Degnan 2002,
 /// doi:10.1046/j.1365-2710.2002.00430.x; Bernal, Cummins and Gasparrini 2017,
 /// doi:10.1093/ije/dyw098). Level is the jump in the first period after, s; slope the change of trend
 /// from there on. Without a control series whatever else happened at s is part of the estimate.
@@ -29,26 +28,6 @@ public struct InterruptedTimeSeries: Sendable, Equatable {
       self.name = name
       self.changesLevel = changesLevel
       self.changesSlope = changesSlope
-    }
-  }
-
-  /// Pairs of sine and cosine that repeat every year.
-  public struct Seasonality: Sendable, Equatable {
-    /// Periods in a year.
-    public let periodsPerYear: Int
-    /// Pairs: the first goes once a year, the second twice, and so on.
-    public let harmonicCount: Int
-    /// The place in the year of the first period, from 1: its calendar month for months.
-    public let firstPlace: Int
-
-    /// Creates harmonics; two pairs for months unless said otherwise.
-    public init(periodsPerYear: Int = 12, harmonicCount: Int = 2, firstPlace: Int = 1) {
-      precondition(
-        harmonicCount >= 0 && 2 * harmonicCount < periodsPerYear,
-        "\(harmonicCount) harmonics of \(periodsPerYear) periods")
-      self.periodsPerYear = periodsPerYear
-      self.harmonicCount = harmonicCount
-      self.firstPlace = firstPlace
     }
   }
 
@@ -101,7 +80,10 @@ public struct InterruptedTimeSeries: Sendable, Equatable {
   /// The number of periods.
   public var periodCount: Int { values.count }
 
-  /// Intercept, time from 1, then level and slope of each interruption, then `sin1`, `cos1`, …
+  /// The names of the seasonal columns.
+  var seasonNames: [String] { seasonality?.columns(periodCount: values.count).map(\.0) ?? [] }
+
+  /// Intercept, time from 1, then level and slope of each interruption, then the seasons.
   public var design: DesignMatrix { design(interrupted: true) }
 
   /// The same with every level and slope at 0: what would have gone on.
@@ -123,16 +105,7 @@ public struct InterruptedTimeSeries: Sendable, Equatable {
           ("slope\(interruption.name)", periods.map { interrupted ? max($0 - start, 0) : 0 }))
       }
     }
-    if let seasonality, seasonality.harmonicCount > 0 {
-      for harmonic in 1...seasonality.harmonicCount {
-        let angles = periods.map { period in
-          2 * Double.pi * Double(harmonic) * (period + Double(seasonality.firstPlace))
-            / Double(seasonality.periodsPerYear)
-        }
-        columns.append(("sin\(harmonic)", angles.map { sin($0) }))
-        columns.append(("cos\(harmonic)", angles.map { cos($0) }))
-      }
-    }
+    columns += seasonality?.columns(periodCount: values.count) ?? []
     return DesignMatrix(names: columns.map(\.0), matrix: Matrix(columns: columns.map(\.1)))
   }
 

@@ -1,0 +1,190 @@
+internal import EvalLinearAlgebra
+
+extension InterruptedTimeSeriesFit {
+  /// The effect at one period or over several, counted from 0, as a ratio of the events there were to
+  /// those there would have been had the trend of before gone on.
+  ///
+  /// Over several periods both are added up, weighted by exposure. The interval is by the delta method
+  /// on the log scale, whatever the model's. Were there another change at the same time, it is in the
+  /// estimate.
+  ///
+  /// - Precondition: The periods are in the series and one at least is interrupted.
+  /// - Throws: `undefinedRatio` where the trend carried on falls to 0 or below.
+  /// - Complexity: O(*periods · columns* + *columns²*)
+  public func relativeEffect(over periods: ClosedRange<Int>) throws(ChangeError) -> Finding {
+    try effect(over: periods).ratio(
+      "ratio to the trend carried on, \(SeriesWording.periods(periods))")
+  }
+
+  /// The effect on the rate at one period, or on the mean rate over several weighted by exposure: as
+  /// it was less as it would have been.
+  ///
+  /// - Parameter unit: What the rate is shown per: 1,000 for events per 1,000 of exposure.
+  /// - Precondition: As `relativeEffect`.
+  /// - Complexity: O(*periods · columns* + *columns²*)
+  public func absoluteEffect(
+    over periods: ClosedRange<Int>, per unit: Double = 1
+  ) throws(ChangeError) -> Finding {
+    let effect = try effect(over: periods)
+    return try effect.difference(
+      "difference in rate to the trend carried on, \(SeriesWording.periods(periods))",
+      times: unit / effect.sizes.reduce(0, +))
+  }
+
+  /// How many more events there were over periods than there would have been; negative for events
+  /// averted.
+  ///
+  /// - Precondition: As `relativeEffect`.
+  /// - Complexity: O(*periods · columns* + *columns²*)
+  public func eventsAdded(over periods: ClosedRange<Int>) throws(ChangeError) -> Finding {
+    try effect(over: periods).difference(
+      "events beyond the trend carried on, \(SeriesWording.periods(periods))", times: 1)
+  }
+
+  private func effect(over periods: ClosedRange<Int>) throws(ChangeError) -> SeriesEffect {
+    SeriesWording.check(periods, series)
+    let rows = Array(periods)
+    return SeriesEffect(
+      coefficients: table.rows.map(\.estimate), covariance: covariance,
+      actual: series.design.matrix.rows(at: rows),
+      without: series.uninterruptedDesign.matrix.rows(at: rows),
+      sizes: rows.map { series.exposure?[$0] ?? 1 }, isLogLinear: isLogLinear,
+      degreesOfFreedom: table.rows.first?.degreesOfFreedom
+        ?? Double(series.periodCount - table.rows.count),
+      method: "\(isLogLinear ? "log-linear" : "linear") segmented regression, \(table.method)",
+      caveats: caveats(over: periods))
+  }
+
+  private func caveats(over periods: ClosedRange<Int>) -> [String] {
+    var caveats = [
+      "Without a control series whatever else changed at the same time is part of the effect."
+    ]
+    caveats += SeriesWording.caveats(series, over: periods)
+    var allowsForAutocorrelation = true
+    if case .quasiPoisson = model { allowsForAutocorrelation = false }
+    if !allowsForAutocorrelation, let text = SeriesWording.autocorrelation([residuals]) {
+      caveats.append(text)
+    }
+    return caveats
+  }
+}
+
+extension ControlledTimeSeriesFit {
+  /// The effect on the treated series at one period or over several as a ratio of its events to those
+  /// had its level and slope changed as the control series' did: a ratio of ratios.
+  ///
+  /// - Precondition: The periods are in the series and one at least is interrupted.
+  /// - Throws: `undefinedRatio` where the rates carried on fall to 0 or below.
+  /// - Complexity: O(*periods · columns* + *columns²*)
+  public func relativeEffect(over periods: ClosedRange<Int>) throws(ChangeError) -> Finding {
+    try effect(over: periods).ratio(
+      "ratio to changing as the control series did, \(SeriesWording.periods(periods))")
+  }
+
+  /// The same as a difference of rates; over several periods of their mean weighted by exposure.
+  ///
+  /// - Parameter unit: What the rate is shown per.
+  /// - Precondition: As `relativeEffect`.
+  /// - Complexity: O(*periods · columns* + *columns²*)
+  public func absoluteEffect(
+    over periods: ClosedRange<Int>, per unit: Double = 1
+  ) throws(ChangeError) -> Finding {
+    let effect = try effect(over: periods)
+    return try effect.difference(
+      "difference in rate to changing as the control series did, "
+        + SeriesWording.periods(periods), times: unit / effect.sizes.reduce(0, +))
+  }
+
+  /// How many more events the treated series had over periods than had it changed as the control
+  /// series did; negative for events averted.
+  ///
+  /// - Precondition: As `relativeEffect`.
+  /// - Complexity: O(*periods · columns* + *columns²*)
+  public func eventsAdded(over periods: ClosedRange<Int>) throws(ChangeError) -> Finding {
+    try effect(over: periods).difference(
+      "events beyond changing as the control series did, \(SeriesWording.periods(periods))",
+      times: 1)
+  }
+
+  private func effect(over periods: ClosedRange<Int>) throws(ChangeError) -> SeriesEffect {
+    SeriesWording.check(periods, series.treated)
+    let rows = Array(periods)
+    var caveats = [
+      "What changed for the treated alone at the same time is part of the effect."
+    ]
+    caveats += SeriesWording.caveats(series.treated, over: periods)
+    if model == .quasiPoisson,
+      let text = SeriesWording.autocorrelation([residuals, controlResiduals])
+    {
+      caveats.append(text)
+    }
+    return SeriesEffect(
+      coefficients: table.rows.map(\.estimate), covariance: covariance,
+      actual: series.design.matrix.rows(at: rows.map { series.periodCount + $0 }),
+      without: series.uninterruptedTreated.rows(at: rows),
+      sizes: rows.map { series.treated.exposure?[$0] ?? 1 }, isLogLinear: isLogLinear,
+      degreesOfFreedom: table.rows.first?.degreesOfFreedom
+        ?? Double(series.periodCount - table.rows.count / 2),
+      method: "\(isLogLinear ? "log-linear" : "linear") controlled segmented regression, "
+        + table.method, caveats: caveats)
+  }
+}
+
+/// Words and checks that effects on series share.
+enum SeriesWording {
+  /// Fewer periods than this on a side tell a trend badly.
+  static let fewPeriods = 8
+
+  static func check(_ periods: ClosedRange<Int>, _ series: InterruptedTimeSeries) {
+    precondition(
+      periods.lowerBound >= 0 && periods.upperBound < series.periodCount,
+      "periods \(periods) of \(series.periodCount)")
+    precondition(
+      series.interruptions.contains { $0.firstPeriod <= periods.upperBound },
+      "periods \(periods) lie before every interruption")
+  }
+
+  static func periods(_ periods: ClosedRange<Int>) -> String {
+    periods.count == 1
+      ? "period \(periods.lowerBound + 1)"
+      : "periods \(periods.lowerBound + 1) to \(periods.upperBound + 1)"
+  }
+
+  static func caveats(
+    _ series: InterruptedTimeSeries, over periods: ClosedRange<Int>
+  ) -> [String] {
+    var caveats: [String] = []
+    let first = series.interruptions.map(\.firstPeriod).min() ?? 0
+    let last = series.interruptions.map(\.firstPeriod).max() ?? 0
+    let after = series.periodCount - last
+    if min(first, after) < fewPeriods {
+      caveats.append(
+        "With \(first) periods before and \(after) after, a trend is told badly below "
+          + "\(fewPeriods) on either side.")
+    }
+    let distance = periods.upperBound - first + 1
+    if distance > first {
+      caveats.append(
+        "The trend of \(first) periods is carried on over \(distance), farther than it was seen.")
+    }
+    if let seasonality = series.seasonality,
+      series.periodCount < 2 * seasonality.periodsPerYear
+    {
+      caveats.append("Seasons are told from less than two years.")
+    }
+    return caveats
+  }
+
+  /// Ljung and Box's test on each series' residuals, where a model takes periods as independent.
+  static func autocorrelation(_ series: [ResidualSeries]) -> String? {
+    let pValues = series.compactMap { residuals -> Double? in
+      let lags = min(12, residuals.residuals.count / 4)
+      guard lags >= 1, let test = try? residuals.ljungBox(lagCount: lags) else { return nil }
+      return test.pValue
+    }
+    guard let smallest = pValues.min(), smallest < 0.05 else { return nil }
+    return
+      "Neighbouring residuals hang together (Ljung–Box \(Finding.pText(smallest))), which this "
+      + "model does not allow for; take the one with Newey and West's covariance."
+  }
+}
