@@ -54,7 +54,7 @@ public struct RandomisedComparison: Sendable, Equatable {
   ///   - outcomes: `nil` where missing.
   ///   - baselines: The same measure before, for `binary` 0 or 1; `nil` where missing; no column for
   ///     no adjustment.
-  ///   - times: Person-time of counts, above 0 where there is an outcome; `nil` for the same for all.
+  ///   - times: Person-time of counts; who has none is not analysed; `nil` for the same for all.
   ///   - baselineTimes: Person-time of the baseline counts.
   /// - Throws: `OutcomeError.invalidValue`, `.dividedUnit`, `.emptyArm`; `.tooFew` below two units an
   ///   arm.
@@ -82,6 +82,11 @@ public struct RandomisedComparison: Sendable, Equatable {
     for (column, values) in [("times", times ?? []), ("baseline times", baselineTimes ?? [])] {
       for (row, value) in values.enumerated() where !(value >= 0 && value < 1e100) {
         throw .invalidValue(column: column, row: row, allowed: "0 or more")
+      }
+    }
+    for (row, time) in (times ?? []).enumerated() {
+      if time == 0, let outcome = outcomes[row], outcome > 0 {
+        throw .invalidValue(column: "times", row: row, allowed: "above 0, as its events need")
       }
     }
     let labels = units ?? Array(0..<count)

@@ -35,6 +35,9 @@ public struct Readmissions: Sendable, Equatable {
     through dataEnd: Day, deaths: [Day?]? = nil, within days: Int = 30
   ) {
     precondition(days >= 0, "\(days) days after discharge")
+    precondition(
+      deaths.map { $0.count > (stays.persons.last ?? -1) } ?? true,
+      "\(deaths?.count ?? 0) days of death for persons up to \(stays.persons.last ?? 0)")
     var persons: [Int] = []
     var discharges: [Day] = []
     var isReadmitted: [Bool] = []

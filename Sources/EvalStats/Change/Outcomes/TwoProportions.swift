@@ -124,13 +124,18 @@ public struct TwoProportions: Sendable, Equatable {
       SpecialFunctions.logGamma(Double(n + 1)) - SpecialFunctions.logGamma(Double(k + 1))
         - SpecialFunctions.logGamma(Double(n - k + 1))
     }
-    let logs = (least...most).map {
-      choose(total, $0) + choose(referenceTotal, answered - $0)
+    func logMass(_ count: Int) -> Double {
+      choose(total, count) + choose(referenceTotal, answered - count)
         - choose(total + referenceTotal, answered)
     }
-    let seen = logs[yes - least]
     // Tables that are equally likely differ in their last bits.
-    return min(1, logs.reduce(0) { $1 <= seen + 1e-7 ? $0 + exp($1) : $0 })
+    let seen = logMass(yes) + 1e-7
+    var pValue = 0.0
+    for count in least...most {
+      let mass = logMass(count)
+      if mass <= seen { pValue += exp(mass) }
+    }
+    return min(1, pValue)
   }
 }
 

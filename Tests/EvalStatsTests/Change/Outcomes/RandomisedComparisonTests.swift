@@ -118,6 +118,13 @@ struct RandomisedComparisonTests {
     #expect(throws: OutcomeError.self) {
       try RandomisedComparison(.count, arms: [.treated, .control], outcomes: [-1, 2])
     }
+    #expect(
+      throws: OutcomeError.invalidValue(
+        column: "times", row: 1, allowed: "above 0, as its events need")
+    ) {
+      try RandomisedComparison(
+        .count, arms: [.treated, .control], outcomes: [1, 2], times: [1, 0])
+    }
   }
 
   @Test("a baseline nobody has, or that is the same for all, adjusts for nothing")
