@@ -20,4 +20,10 @@ public enum Setting: String, Sendable, Codable, CaseIterable {
   case community
   /// Mental health contacts.
   case mentalHealth
+  /// Referrals to secondary mental health services.
+  case mentalHealthReferral
+  /// Safeguarding alerts (concerns) raised with the council.
+  case safeguarding
+  /// Admissions to community hospitals; with days as quantities, their bed days.
+  case communityHospital
 }

@@ -27,19 +27,21 @@ public enum CostUnit: String, Sendable, Codable, CaseIterable {
 
 extension Setting {
   /// What one unit of recorded activity is: admissions are counted as spells, not as episodes;
+  /// referrals and safeguarding alerts are priced as contacts;
   /// `nil` for adult social care, whose packages are in pounds already.
   public var activityUnit: CostUnit? {
     switch self {
     case .aAndE, .outpatient: .attendance
-    case .nonElective, .emergency, .elective, .dayCase: .spell
-    case .generalPractice, .community, .mentalHealth: .contact
+    case .nonElective, .emergency, .elective, .dayCase, .communityHospital: .spell
+    case .generalPractice, .community, .mentalHealth, .mentalHealthReferral, .safeguarding:
+      .contact
     case .adultSocialCare: nil
     }
   }
 
-  /// Who pays unless a study says otherwise: the council for adult social care, the integrated care
-  /// board ("ICB") for the rest.
+  /// Who pays unless a study says otherwise: the council for adult social care and safeguarding, the
+  /// integrated care board ("ICB") for the rest.
   public var usualPayer: String {
-    self == .adultSocialCare ? "council" : "ICB"
+    self == .adultSocialCare || self == .safeguarding ? "council" : "ICB"
   }
 }

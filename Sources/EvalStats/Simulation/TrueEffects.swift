@@ -52,7 +52,9 @@ public struct TrueEffects: Sendable, Equatable {
     case .dayCase: dayCase
     case .outpatient: outpatient
     case .adultSocialCare: socialCareCost
-    case .generalPractice, .community, .mentalHealth: nil
+    case .generalPractice, .community, .mentalHealth, .mentalHealthReferral, .safeguarding,
+      .communityHospital:
+      nil
     }
   }
 }

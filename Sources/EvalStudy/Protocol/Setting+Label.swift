@@ -14,6 +14,9 @@ extension Setting {
     case .generalPractice: "GP contacts"
     case .community: "Community contacts"
     case .mentalHealth: "Mental health contacts"
+    case .mentalHealthReferral: "Mental health referrals"
+    case .safeguarding: "Safeguarding alerts"
+    case .communityHospital: "Community hospital admissions"
     }
   }
 
@@ -21,10 +24,12 @@ extension Setting {
   public var unit: String {
     switch self {
     case .aAndE, .outpatient: "attendances"
-    case .nonElective, .emergency, .elective: "admissions"
+    case .nonElective, .emergency, .elective, .communityHospital: "admissions"
     case .dayCase: "day cases"
     case .adultSocialCare: "pounds"
     case .generalPractice, .community, .mentalHealth: "contacts"
+    case .mentalHealthReferral: "referrals"
+    case .safeguarding: "alerts"
     }
   }
 }
