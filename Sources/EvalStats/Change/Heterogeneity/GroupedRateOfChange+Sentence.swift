@@ -2,18 +2,32 @@ extension GroupedRateOfChange {
   /// Whether the groups differ, in plain sentences for a commissioner: the test, how far the groups'
   /// estimates lie apart after allowing for chance, and the groups that could not be compared.
   ///
+  /// - Parameter permutation: The permutation test of a difference, to be spoken of where groups are
+  ///   small; without it Welch's test is, or the Wald test where groups share people, and a
+  ///   difference that it finds between small groups is said to be unsure.
   /// - Throws: `HeterogeneityError.tooFewGroups` below two groups with an estimate.
   public func sentence(
-    _ subject: SentenceSubject, on scale: ChangeScale = .ratio
+    _ subject: SentenceSubject, on scale: ChangeScale = .ratio,
+    permutation: GroupPermutationTest? = nil
   ) throws(HeterogeneityError) -> String {
-    let test = try headlineTest(on: scale)
+    let pValue: Double
+    if let permutation {
+      precondition(permutation.departure == .difference, "a permutation test of a difference")
+      pValue = permutation.pValue
+    } else {
+      pValue = try headlineTest(on: scale).pValue
+    }
     let compared = comparable(on: scale).count
-    let pText = Finding.pText(test.pValue)
+    let pText = Finding.pText(pValue)
+    let isSmall = permutation == nil && !fewSetsCaveat(on: scale).isEmpty
     let verdict =
-      test.pValue < 0.05
+      pValue < 0.05
       ? "The change in \(subject.outcome) among \(subject.treated), set against "
-        + "\(subject.controls), differs between the \(compared) \(groupNoun) by more than chance "
-        + "explains (\(pText))."
+        + "\(subject.controls), "
+        + (isSmall
+          ? "may differ between the \(compared) \(groupNoun) (\(pText)), but with so few people in "
+            + "some of them this test finds differences too often."
+          : "differs between the \(compared) \(groupNoun) by more than chance explains (\(pText)).")
       : "No difference between the \(compared) \(groupNoun) in the change in \(subject.outcome) was "
         + "detected (\(pText)); a difference too small for so few people would not have been seen."
     return ([verdict, try range(on: scale)] + omissions(on: scale)).joined(separator: " ")
@@ -22,7 +36,9 @@ extension GroupedRateOfChange {
   /// How the comparison was made, for a statistician.
   ///
   /// - Throws: `HeterogeneityError.tooFewGroups` below two groups with an estimate.
-  public func methodText(on scale: ChangeScale = .ratio) throws(HeterogeneityError) -> String {
+  public func methodText(
+    on scale: ChangeScale = .ratio, permutation: GroupPermutationTest? = nil
+  ) throws(HeterogeneityError) -> String {
     let wald = try interactionTest(on: scale)
     var parts = [
       "Each group by Poisson with its own clustered covariance (CR1S by set, CR2 with Satterthwaite "
@@ -38,6 +54,11 @@ extension GroupedRateOfChange {
       parts.append(
         "\(sharedPersonCount) \(sharedPersonCount == 1 ? "person serves" : "people serve") in several "
           + "groups")
+    }
+    if let permutation {
+      parts.append(
+        "\(permutation.departure.rawValue) by permutation, \(permutation.method), "
+          + Finding.pText(permutation.pValue))
     }
     if mixedSetCount > 0 {
       parts.append(
@@ -111,13 +132,15 @@ extension Finding {
   ///
   /// - Parameters:
   ///   - step: One step in words: "with each step from the most to the least deprived fifth".
-  public func trendSentence(_ subject: SentenceSubject, step: String) -> String {
+  ///   - scale: The scale that the trend was estimated on.
+  public func trendSentence(
+    _ subject: SentenceSubject, step: String, on scale: ChangeScale = .ratio
+  ) -> String {
     guard let lower, let upper, let pValue else {
       return "Whether the result moves \(step) cannot be said from these data."
     }
-    let isRatio = estimand.hasPrefix("ratio")
     func text(_ value: Double) -> String {
-      if isRatio { return Finding.relative(value) }
+      if scale == .ratio { return Finding.relative(value) }
       return "\(Decimals.text(abs(value), places: 1)) per 1,000 person-months "
         + "\(value < 0 ? "lower" : "higher")"
     }

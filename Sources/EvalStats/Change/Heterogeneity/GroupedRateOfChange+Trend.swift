@@ -9,7 +9,8 @@ extension GroupedRateOfChange {
   /// share people, Var b = cᵀVc with the two-way covariance of `interactionTest`, t(clusters − 1).
   ///
   /// It has more power than the test of interaction against a steady change and none against others;
-  /// it does not show that the trend is straight.
+  /// it does not show that the trend is straight. With few sets in a group it finds trends too often:
+  /// `permutationTest(of: .trend)` is then the one to read.
   ///
   /// - Parameter scores: One number a group, in the order of `groups`; `nil` takes the places of the
   ///   levels, 1, 2, 3…, and leaves "others" out, which have no place.
@@ -47,12 +48,11 @@ extension GroupedRateOfChange {
     let slope = zip(coefficients, usable).reduce(0) { $0 + $1.0 * $1.1.group.estimate }
     let (variance, degreesOfFreedom, label) = slopeVariance(
       coefficients, usable.map(\.group), on: scale)
-    let ratios = scale == .ratio
     let finding = GroupEstimates.finding(
-      on: scale, "\(ratios ? "ratio" : "difference") of \(scale.estimand) for one more step",
+      on: scale, "\(scale.slopeEstimand(of: scale.estimand)) for one more step",
       method: "trend over \(usable.count) \(groupNoun), inverse variance, \(label)",
       estimate: slope, standardError: variance.squareRoot(), degreesOfFreedom: degreesOfFreedom,
-      caveats: leftOut(on: scale))
+      caveats: leftOut(on: scale) + fewSetsCaveat(on: scale))
     return finding
   }
 

@@ -38,7 +38,8 @@ public struct GroupedRateOfChange: Sendable {
   ///     together as "others"; `nil`, the default, joins none.
   ///   - isSuppressed: Whether a count may not be shown, such as `DisclosurePolicy.suppresses`. A
   ///     group in which the people of an arm, or the events of a cell (where all are whole numbers),
-  ///     may not be shown gives neither rates nor estimates and is not pooled.
+  ///     may not be shown gives neither rates nor estimates and is not pooled. What a total less the
+  ///     other groups would give away is for the report to hide.
   /// - Throws: `HeterogeneityError.change` for counts that no estimate may be made from.
   /// - Complexity: O(*members* + *sets* log *sets*), with CR2 more.
   public init(

@@ -88,7 +88,7 @@ extension LandmarkDose {
     }
     return (
       finding(3, "rate-of-change ratio of people discussed once"),
-      finding(7, "ratio of rate-of-change ratios for each further discussion")
+      finding(7, "factor on the rate-of-change ratio for each further discussion")
     )
   }
 

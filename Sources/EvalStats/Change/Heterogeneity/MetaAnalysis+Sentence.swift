@@ -13,7 +13,8 @@ extension MetaAnalysis {
       "Over \(groups.count) \(groups.groupNoun) put together, \(subject.outcome) among "
       + "\(subject.treated) ended \(text(finding.estimate)) than had they changed as they did among "
       + "\(subject.controls)\(intervalText(finding))."
-    return ([opening] + differences + [predictionText].compactMap { $0 }).joined(separator: " ")
+    return ([opening] + differences + [predictionText].compactMap { $0 } + groups.caveats)
+      .joined(separator: " ")
   }
 
   /// How the pooling was done, for a statistician.

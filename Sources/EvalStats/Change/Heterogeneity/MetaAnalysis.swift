@@ -82,7 +82,7 @@ public struct MetaAnalysis: Sendable {
   }
 
   private func caveats(_ interval: PooledInterval, factor: Double) -> [String] {
-    var caveats: [String] = []
+    var caveats = groups.caveats
     if factor == 0 {
       caveats.append(
         "The estimates are all alike, so the Hartung–Knapp variance is 0 and gives no interval; "

@@ -39,8 +39,7 @@ extension MetaRegression {
         finding: groups.finding(
           place == 0
             ? groups.estimand
-            : "\(groups.scale == .ratio ? "ratio" : "difference") of \(groups.estimand) for one "
-              + "more unit of \(name)",
+            : "\(groups.scale.slopeEstimand(of: groups.estimand)) for one more unit of \(name)",
           method: method(interval, degreesOfFreedom), estimate: fit.coefficients[place],
           standardError: (factor * fit.inverseInformation[place, place]).squareRoot(),
           degreesOfFreedom: degreesOfFreedom, caveats: caveats))

@@ -108,10 +108,11 @@ public struct MetaRegression: Sendable {
 
   /// What these groups cannot tell.
   public var caveats: [String] {
-    var caveats = [
-      "The \(groups.groupNoun) were not made alike in other ways: what goes with a covariate may be "
-        + "due to anything else that goes with it."
-    ]
+    var caveats =
+      [
+        "The \(groups.groupNoun) were not made alike in other ways: what goes with a covariate may be "
+          + "due to anything else that goes with it."
+      ] + groups.caveats
     if groups.count < MetaRegression.trustedGroupsPerCovariate * covariates.count {
       caveats.append(
         "\(groups.count) \(groups.groupNoun) are few for \(covariates.count) "

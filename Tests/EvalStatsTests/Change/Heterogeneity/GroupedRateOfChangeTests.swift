@@ -129,7 +129,7 @@ struct GroupedRateOfChangeTests {
       estimates.estimates, estimates.standardErrors, scores: [1, 2, 3, 4])
     #expect(agree(log(finding.estimate), regression.slope, relative: 1e-11))
     #expect(agree(finding.standardError ?? 0, regression.error, relative: 1e-11))
-    #expect(finding.estimand == "ratio of rate-of-change ratio for one more step")
+    #expect(finding.estimand == "factor on the rate-of-change ratio for one more step")
     let degrees = try #require(finding.degreesOfFreedom)
     // Four groups of some ten degrees of freedom each, unequally weighted.
     #expect(degrees > 11 && degrees < 44)

@@ -56,7 +56,7 @@ struct ImmortalTimeTests {
   func nullDose() throws {
     var naive: [(slope: Double, error: Double)] = []
     var landmark: [(slope: Double, error: Double)] = []
-    for seed in UInt64(1)...8 {
+    for seed in UInt64(1)...6 {
       let study = Self.study(seed: seed)
       let cohort = Self.cohort(of: study)
       let dose = try LandmarkDose(
