@@ -13,7 +13,8 @@ struct Uncertainty {
   /// A variance no greater than the noise of rounding is none; neither is one without degrees of
   /// freedom, which a handful of very unequal clusters can leave.
   init(
-    variance: Double, noise: Double, degreesOfFreedom: Double, label: String, caveats: [String]
+    variance: Double, noise: Double, degreesOfFreedom: Double, label: String, caveats: [String],
+    clusters: String = "matched sets"
   ) {
     self.label = label
     guard variance > noise, variance.isFinite else {
@@ -21,7 +22,7 @@ struct Uncertainty {
       self.degreesOfFreedom = nil
       self.caveats =
         caveats + [
-          "The matched sets do not differ from one another, so no standard error can be given."
+          "The \(clusters) do not differ from one another, so no standard error can be given."
         ]
       return
     }
@@ -29,7 +30,7 @@ struct Uncertainty {
       standardError = nil
       self.degreesOfFreedom = nil
       self.caveats =
-        caveats + ["The matched sets are too few and unequal for a standard error to be trusted."]
+        caveats + ["The \(clusters) are too few and unequal for a standard error to be trusted."]
       return
     }
     standardError = variance.squareRoot()

@@ -212,10 +212,12 @@ struct EventRows {
     var time = events
     for row in cells.indices {
       let cluster = clusters.ofRow[row]
-      for cell in [cells[row], referenceCells[row]].compactMap({ $0 }) {
+      func add(to cell: Int) {
         events[cluster + cell * clusters.count] += weights[row] * self.events[row]
         time[cluster + cell * clusters.count] += weights[row] * self.time[row]
       }
+      add(to: cells[row])
+      if let reference = referenceCells[row] { add(to: reference) }
     }
     return Totals(
       count: clusters.count,

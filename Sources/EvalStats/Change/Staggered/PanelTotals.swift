@@ -17,6 +17,9 @@ struct PanelTotals: Sendable {
   /// The number of clusters.
   let clusterCount: Int
 
+  /// Clusters with a person of positive weight in each cohort; `nil` where some cluster has people of
+  /// several cohorts, so that they do not add up.
+  private let clusterCounts: [Int]?
   private let cohorts: [Int]
   private let clusters: [Int]
   private let weights: [Double]
@@ -101,6 +104,25 @@ struct PanelTotals: Sendable {
     self.ownEvents = ownEvents
     self.ownTime = ownTime
     clusterCount = groups.count
+    clusterCounts = PanelTotals.separateCounts(
+      cohorts: cohorts, clusters: clusters, weights: weights, cohortCount: starts.count)
+  }
+
+  /// The clusters of each cohort, if every cluster lies in one.
+  private static func separateCounts(
+    cohorts: [Int], clusters: [Int], weights: [Double], cohortCount: Int
+  ) -> [Int]? {
+    var cohortOf: [Int: Int] = [:]
+    var counts = [Int](repeating: 0, count: cohortCount)
+    for person in cohorts.indices where weights[person] > 0 {
+      guard let known = cohortOf[clusters[person]] else {
+        cohortOf[clusters[person]] = cohorts[person]
+        counts[cohorts[person]] += 1
+        continue
+      }
+      if known != cohorts[person] { return nil }
+    }
+    return counts
   }
 
   /// The totals of some cohorts in a month.
@@ -147,14 +169,16 @@ struct PanelTotals: Sendable {
 
   /// The form's value summed by cluster.
   ///
+  /// - Parameter chosen: The months in which the form has coefficients; all unless given.
   /// - Complexity: O(*people* · *months*)
-  func influence(_ form: Form) -> [Double] {
+  func influence(_ form: Form, places chosen: [Int]? = nil) -> [Double] {
     var influence = [Double](repeating: 0, count: clusterCount)
+    let chosen = chosen ?? Array(months.indices)
     for person in cohorts.indices {
       let own = person * months.count
       let coefficients = cohorts[person] * months.count
       var sum = weights[person] * form.people[cohorts[person]]
-      for place in months.indices {
+      for place in chosen {
         sum +=
           form.events[coefficients + place] * ownEvents[own + place]
           + form.time[coefficients + place] * ownTime[own + place]
@@ -166,6 +190,7 @@ struct PanelTotals: Sendable {
 
   /// The number of clusters with a person of positive weight in some cohorts.
   func clusterCount(in chosen: Set<Int>) -> Int {
+    if let clusterCounts { return chosen.reduce(0) { $0 + clusterCounts[$1] } }
     var found = Set<Int>()
     for person in cohorts.indices where weights[person] > 0 && chosen.contains(cohorts[person]) {
       found.insert(clusters[person])

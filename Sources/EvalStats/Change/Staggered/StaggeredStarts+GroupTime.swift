@@ -6,7 +6,7 @@ extension StaggeredStarts {
   /// Groups of fewer people than the design asks for carry that reason, whatever becomes of them in
   /// averages. With a universal base the base month is 0 (or 1) by definition.
   ///
-  /// - Complexity: O(*groups* · *months* · *people* · *months*)
+  /// - Complexity: O(*groups* · *months* · *people*)
   public func groupTimeEffects(on scale: ChangeScale = .difference) -> GroupTimeEffects {
     var groups: [Int] = []
     var months: [Int] = []
@@ -41,7 +41,8 @@ extension StaggeredStarts {
     guard cells.month != cells.base else { return baseFinding(scale) }
     let (estimate, form) = try effect(cells, on: scale)
     return finding(
-      estimate, influence: totals.influence(form), on: scale, treated: [cells.cohort],
+      estimate, influence: totals.influence(form, places: [cells.place, cells.basePlace]),
+      on: scale, treated: [cells.cohort],
       comparison: cells.comparison, caveats: [])
   }
 
@@ -67,7 +68,7 @@ extension StaggeredStarts {
     let uncertainty = Uncertainty(
       variance: fewest > 1 ? correction * squares : 0, noise: 1e-24 * largest * largest,
       degreesOfFreedom: Double(fewest - 1), label: "CR1 by cluster, t(\(max(fewest - 1, 0)))",
-      caveats: caveats)
+      caveats: caveats, clusters: "clusters")
     let model = "change against the \(against)"
     guard scale == .difference else {
       return uncertainty.ratio(of: estimate, estimand: scale.staggeredEstimand, model: model)
