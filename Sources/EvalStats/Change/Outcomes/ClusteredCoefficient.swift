@@ -10,6 +10,8 @@ struct ClusteredCoefficient {
   let clusterName: String
   /// Who the clusters are independent of: where nobody is grouped, every row is its own.
   var isGrouped = true
+  /// A second grouping, by person, where people stand in several clusters.
+  var persons: [Int]?
 
   /// Fewer clusters than this take CR2 with Satterthwaite's degrees of freedom.
   private static let fewClusters = 40
@@ -24,7 +26,8 @@ struct ClusteredCoefficient {
     guard count >= 2 else {
       throw .tooFew("\(clusterName)s", found: count, needed: 2)
     }
-    let correction: ClusterCorrection = count < Self.fewClusters ? .cr2 : .cr1s
+    let correction: ClusterCorrection =
+      count < Self.fewClusters && persons == nil ? .cr2 : .cr1s
     let row: CoefficientTable.Row
     do {
       guard let found = try table(correction)[name] else {
@@ -35,15 +38,24 @@ struct ClusteredCoefficient {
     var caveats = caveats
     let degrees = row.degreesOfFreedom ?? Double(count - 1)
     let isKnown =
-      row.standardError > 1e-12 * abs(row.estimate) && row.standardError > 0
-      && row.standardError.isFinite && degrees >= Self.fewestDegrees
+      row.standardError > noise && row.standardError.isFinite && degrees >= Self.fewestDegrees
     if !isKnown {
       caveats.append("The data leave no variation to take a standard error from.")
     }
     let degreesText =
       correction == .cr2
-      ? "Satterthwaite t(\(Decimals.text(degrees, places: 1)))" : "t(\(count - 1))"
-    let by = isGrouped ? "by \(clusterName)" : "with every person apart"
+      ? "Satterthwaite t(\(Decimals.text(degrees, places: 1)))"
+      : "t(\(Decimals.text(degrees, places: 0)))"
+    let by =
+      (isGrouped ? "by \(clusterName)" : "with every person apart")
+      + (persons == nil ? "" : " and person")
+    if persons != nil {
+      caveats.append(
+        "People serve in several \(clusterName)s, so the standard error is clustered both ways.")
+      if count < Self.fewClusters {
+        caveats.append("With \(count) \(clusterName)s CR1S understates the standard error.")
+      }
+    }
     let shown: (Double) -> Double = isRatio ? { exp($0) } : { $0 }
     let upper = shown(row.upper)
     return Finding(
@@ -55,8 +67,18 @@ struct ClusteredCoefficient {
       degreesOfFreedom: isKnown ? degrees : nil, caveats: caveats)
   }
 
+  /// A standard error no larger is what rounding leaves of none.
+  private var noise: Double {
+    guard fit.model.link == .identity else { return 1e-12 }
+    return 1e-12 * fit.response.reduce(0) { max($0, abs($1)) }
+  }
+
   /// Weights of matching are no precisions, which CR2 would otherwise take them for.
   private func table(_ correction: ClusterCorrection) throws(ModelError) -> CoefficientTable {
+    if let persons {
+      return try fit.coefficientTable(
+        .twoWay(by: clusters, and: persons, correction: correction))
+    }
     guard correction == .cr2, fit.priorWeights != nil, fit.model.family == .gaussian else {
       return try fit.coefficientTable(.clustered(by: clusters, correction: correction))
     }

@@ -17,7 +17,8 @@ public struct FollowUp: Sendable, Equatable {
   public let endings: [Ending]
   /// The arm of each member.
   public let arms: [Arm]
-  /// The matched set of each member; `nil` where nobody is matched.
+  /// The matched set of each member; `nil` where nobody is matched. Robust errors take sets to be
+  /// independent, which sets that share people are only nearly.
   public let sets: [Int]?
   /// The match weight of each member; `nil` for 1.
   public let weights: [Double]?

@@ -9,6 +9,8 @@ public struct MeasureChange: Sendable, Equatable {
   private let rows: [Int]
   private let arms: [Arm]
   private let sets: [Int]
+  /// The person of each row where some serve in several sets; `nil` otherwise.
+  private let sharedPersons: [Int]?
   private let weights: [Double]?
   private let before: [Double]
   private let after: [Double]
@@ -20,18 +22,21 @@ public struct MeasureChange: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - sets: The matched set of each member: the clusters.
+  ///   - persons: The person of each member, where some serve in several sets: errors are then clustered
+  ///     by set and by person.
   ///   - weights: Match weights; members of weight 0 have no part.
   ///   - before: The measure before the index date; `nil` where missing.
   ///   - after: The measure after.
   ///   - holdsPriorUse: Whether the measure is made from admissions before it, as risk scores are.
   /// - Throws: `OutcomeError.invalidValue`, `.emptyArm`, `.tooFew` below two matched sets.
   public init(
-    arms: [Arm], sets: [Int], weights: [Double]? = nil, before: [Double?], after: [Double?],
-    holdsPriorUse: Bool = false
+    arms: [Arm], sets: [Int], persons: [Int]? = nil, weights: [Double]? = nil,
+    before: [Double?], after: [Double?], holdsPriorUse: Bool = false
   ) throws(OutcomeError) {
     precondition(
       sets.count == arms.count && before.count == arms.count && after.count == arms.count
-        && (weights?.count ?? arms.count) == arms.count, "columns of one length")
+        && (weights?.count ?? arms.count) == arms.count
+        && (persons?.count ?? arms.count) == arms.count, "columns of one length")
     _ = try OutcomeColumns.present(before, "before")
     _ = try OutcomeColumns.present(after, "after")
     for (row, weight) in (weights ?? []).enumerated() where !(weight >= 0 && weight < 1e100) {
@@ -47,6 +52,8 @@ public struct MeasureChange: Sendable, Equatable {
     rows = complete
     self.arms = complete.map { arms[$0] }
     self.sets = complete.map { sets[$0] }
+    let people = persons.map { column in complete.map { column[$0] } }
+    sharedPersons = people.flatMap { Set($0).count < $0.count ? $0 : nil }
     self.weights = weights.map { weights in complete.map { weights[$0] } }
     self.before = complete.compactMap { before[$0] }
     self.after = complete.compactMap { after[$0] }
@@ -116,7 +123,8 @@ public struct MeasureChange: Sendable, Equatable {
         response: response, weights: weights)
     } catch { throw .model(error) }
     return try ClusteredCoefficient(
-      fit: fit, name: "treated", clusters: sets, clusterName: "matched set"
+      fit: fit, name: "treated", clusters: sets, clusterName: "matched set",
+      persons: sharedPersons
     ).finding(
       estimand, model: model + (weights == nil ? "" : ", weighted"), isRatio: false,
       caveats: caveats)

@@ -11,8 +11,9 @@ public enum GoodDirection: String, Sendable, Codable, CaseIterable {
 /// What counts as a special cause, after NHS England's *Making Data Count*.
 ///
 /// With the default numbers a process that does not change still shows a signal now and then: about
-/// 3 points in 1,000 fall outside the limits, and a run of 7 on one side begins about once in 128
-/// points.
+/// 3 points in 1,000 fall outside the limits, and a run of 7 on one side comes about once in 130
+/// points of a long chart, once in 280 of charts of two years, whose centre is their own mean (by
+/// simulation of independent normal values).
 public struct SpecialCauseRules: Sendable, Equatable {
   /// How many points on one side of the centre make a shift.
   public let shiftLength: Int

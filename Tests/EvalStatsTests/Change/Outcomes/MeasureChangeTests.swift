@@ -51,6 +51,33 @@ struct MeasureChangeTests {
     #expect(caveats[1].contains("made from earlier admissions"))
   }
 
+  @Test("people who serve in several sets are clusters too")
+  func sharedPeople() throws {
+    // Two controls serve twice.
+    let persons = [0, 1, 2, 3, 1, 4, 5, 6, 2, 7, 8, 9]
+    let change = try MeasureChange(
+      arms: Self.arms, sets: Self.sets, persons: persons, weights: Self.weights,
+      before: Self.before, after: Self.after)
+    let treated = Self.arms.map { $0 == .treated ? 1.0 : 0 }
+    let fit = try GeneralisedLinearModel(family: .gaussian).fit(
+      DesignMatrix(
+        names: ["(Intercept)", "treated"],
+        matrix: Matrix(columns: [treated.map { _ in 1 }, treated])),
+      response: zip(Self.after, Self.before).map { ($0 ?? 0) - ($1 ?? 0) },
+      weights: Self.weights)
+    let wanted = try fit.standardErrors(
+      .twoWay(by: Self.sets, and: persons, correction: .cr1s))[1]
+    let score = try change.changeScore()
+    #expect(agree(try #require(score.standardError), wanted, relative: 1e-12))
+    #expect(score.degreesOfFreedom == 3)
+    #expect(score.method == "change scores, weighted, CR1S by matched set and person, t(3)")
+    #expect(score.caveats.count == 2)
+    let apart = try MeasureChange(
+      arms: Self.arms, sets: Self.sets, persons: Array(0..<12), weights: Self.weights,
+      before: Self.before, after: Self.after)
+    #expect(try apart.changeScore().method.contains("CR2 by matched set,"))
+  }
+
   @Test("a further covariate enters, one that repeats another is named")
   func covariates() throws {
     let change = try MeasureChange(
@@ -83,6 +110,11 @@ struct MeasureChangeTests {
       arms: Self.arms, sets: Self.sets, before: Self.before, after: Self.before
     ).changeScore()
     #expect(still.estimate == 0 && still.standardError == nil && still.pValue == nil)
+    let alike = try MeasureChange(
+      arms: Self.arms, sets: Self.sets, before: Self.before,
+      after: Self.before.map { $0.map { $0 + 0.1 } }
+    ).changeScore()
+    #expect(abs(alike.estimate) < 1e-12 && alike.standardError == nil && alike.pValue == nil)
   }
 
   private static let answers: [Int?] = [
