@@ -35,8 +35,10 @@ public struct Matrix: Sendable, Equatable {
   public init(columns: [[Double]]) {
     let rowCount = columns.first?.count ?? 0
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns of unequal length")
-    self.init(
-      rowCount: rowCount, columnCount: columns.count, columnMajor: Array(columns.joined()))
+    var elements: [Double] = []
+    elements.reserveCapacity(rowCount * columns.count)
+    for column in columns { elements += column }
+    self.init(rowCount: rowCount, columnCount: columns.count, columnMajor: elements)
   }
 
   /// Creates a matrix from rows of equal length; meant for small literal matrices.

@@ -11,6 +11,8 @@ public struct ActivityLog: Sendable {
   public let quantities: [Double]
   /// Running totals of `quantities` within each person, beginning with the first event's own.
   let runningTotals: [Double]
+  /// Whether every event counts 1, so that a total is a number of events.
+  let countsEvents: Bool
 
   /// Creates a log from events in any order.
   ///
@@ -29,6 +31,7 @@ public struct ActivityLog: Sendable {
     self.quantities =
       quantities.map { values in order.map { values[$0] } }
       ?? Array(repeating: 1, count: days.count)
+    countsEvents = quantities?.allSatisfy { $0 == 1 } ?? true
     var totals: [Double] = []
     totals.reserveCapacity(days.count)
     for person in 0..<personCount {
@@ -36,6 +39,25 @@ public struct ActivityLog: Sendable {
       for event in offsets[person]..<offsets[person + 1] {
         total += self.quantities[event]
         totals.append(total)
+      }
+    }
+    runningTotals = totals
+  }
+
+  /// Creates a log of events that each count 1 and stand in order of person and day already.
+  ///
+  /// - Complexity: O(*n*)
+  init(offsets: [Int], days: [Day]) {
+    precondition(offsets.last == days.count, "the last person's events end with the list")
+    self.offsets = offsets
+    self.days = days
+    quantities = Array(repeating: 1, count: days.count)
+    countsEvents = true
+    var totals: [Double] = []
+    totals.reserveCapacity(days.count)
+    for person in 0..<(offsets.count - 1) {
+      for place in 0..<(offsets[person + 1] - offsets[person]) {
+        totals.append(Double(place + 1))
       }
     }
     runningTotals = totals

@@ -27,12 +27,10 @@ public struct CovariateFrame: Sendable {
     if let earliest = dates.min() {
       try CovariateFrame.checkCoverage(of: covariates, from: earliest, history: history)
     }
-    var columns: [Column] = []
-    for covariate in covariates {
-      let reader = try CovariateReader(covariate, register: register, history: history)
-      columns.append(CovariateFrame.column(reader, persons: persons, dates: dates))
-    }
-    self.init(persons: persons, dates: dates, covariates: covariates, columns: columns)
+    let readers = try CovariateReaders(covariates, register: register, history: history)
+    self.init(
+      persons: persons, dates: dates, covariates: covariates,
+      columns: readers.columns(persons: persons, dates: dates))
   }
 
   init(persons: [Int], dates: [Day], covariates: [Covariate], columns: [Column]) {

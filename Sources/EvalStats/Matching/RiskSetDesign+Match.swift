@@ -15,77 +15,30 @@ extension RiskSetDesign {
   public func match(
     _ register: PersonRegister, history: ActivityHistory
   ) throws(RiskSetError) -> RiskSetMatch {
-    try check()
-    let scoreReaders = try readers(of: covariates, register, history)
-    let exactReaders = try readers(of: exact, register, history)
-    let strata = RiskSetStrata(
-      register: register, readers: exactReaders, ageBandEdges: ageBandEdges, missing: missing)
-    let eligibility = RiskSetEligibility(register: register, design: self)
-    let admitted = admittedIndexDates ?? history.coverage
-
-    let (treated, frame, losses, indexedCount) = try admit(
-      register, history, eligibility: eligibility, strata: strata, admitted: admitted)
-    let flow = try flow(
-      treated, register, eligibility: eligibility, strata: strata, losses: losses,
-      indexedCount: indexedCount)
-    let months = RiskSetMonths(
-      treated: treated, register: register, eligibility: eligibility,
-      firstDate: admitted.lowerBound)
-    let rows = try completeRows(of: months, register, history)
-    let score = try fit(rows.frame, rows.months)
-    let treatedScores = score.values(of: frame)
-    let width = caliper.map { $0 * score.standardDeviation }
-
-    let rounds = RiskSetRounds(
-      design: self, eligibility: eligibility, strata: strata, score: score,
-      readers: scoreReaders,
-      reach: width.map { ScoreUnits.rounded($0) } ?? .infinity)
-    let outcomes = try RiskSetError.reading { () throws(CohortError) in
-      try rounds.run(
-        treated: treated, scores: treatedScores, months: months.months.map(\.treated),
-        registerCount: register.count)
-    }
-    let unmatched = self.unmatched(treated, outcomes)
-    guard unmatched.count < treated.count else {
-      throw .nobodyMatched(
-        Dictionary(grouping: unmatched) { $0.reason }.mapValues { $0.count })
-    }
-    let cohort = RiskSetDesign.cohort(treated, outcomes)
+    let ready = try RiskSetPreparation(self, register, history: history)
+    let outcomes = try ready.outcomes(self, ready.eligibility)
+    let cohort = RiskSetDesign.cohort(ready.treated, outcomes)
     let members = try RiskSetError.reading { () throws(CohortError) in
       try CovariateFrame(
         of: covariates, persons: cohort.persons, dates: cohort.indexDates, register: register,
         history: history)
     }
-    let pool = RiskSetDesign.pool(rows.frame, rows.months, eligibility: eligibility)
+    let pool = RiskSetDesign.pool(ready.monthFrame, ready.months, eligibility: ready.eligibility)
     let match = RiskSetMatch(
-      design: self, cohort: cohort, scores: score.values(of: members), covariates: members,
-      treated: frame, treatedScores: treatedScores, unmatched: unmatched,
-      candidates: pool.frame, candidateScores: score.values(of: pool.frame),
-      candidateWeights: pool.weights, score: score, caliperWidth: width, flow: flow)
+      design: self, cohort: cohort, scores: ready.score.values(of: members), covariates: members,
+      treated: ready.treatedFrame, treatedScores: ready.treatedScores,
+      unmatched: unmatched(ready.treated, outcomes), candidates: pool.frame,
+      candidateScores: ready.score.values(of: pool.frame), candidateWeights: pool.weights,
+      score: ready.score, caliperWidth: ready.caliperWidth, flow: ready.flow)
     match.verify(register: register, history: history)
     return match
   }
 
-  private func readers(
+  func readers(
     of covariates: [Covariate], _ register: PersonRegister, _ history: ActivityHistory
-  ) throws(RiskSetError) -> [CovariateReader] {
-    var readers: [CovariateReader] = []
-    for covariate in covariates {
-      readers.append(
-        try RiskSetError.reading { () throws(CohortError) in
-          try CovariateReader(covariate, register: register, history: history)
-        })
-    }
-    return readers
-  }
-
-  private func fit(
-    _ frame: CovariateFrame, _ months: RiskSetMonths
-  ) throws(RiskSetError) -> RiskSetScore {
-    do {
-      return try RiskSetScore(frame: frame, months: months)
-    } catch {
-      throw .score(error)
+  ) throws(RiskSetError) -> CovariateReaders {
+    try RiskSetError.reading { () throws(CohortError) in
+      try CovariateReaders(covariates, register: register, history: history)
     }
   }
 }

@@ -7,7 +7,7 @@ struct RiskSetRounds {
   let eligibility: RiskSetEligibility
   let strata: RiskSetStrata
   let score: RiskSetScore
-  let readers: [CovariateReader]
+  let readers: CovariateReaders
   /// The caliper in `ScoreUnits`; infinite for none.
   let reach: Double
 
@@ -81,7 +81,7 @@ struct RiskSetRounds {
   private func refuseMissing(
     of person: Int, on date: Day, among count: Int
   ) throws(CohortError) {
-    for (covariate, reader) in zip(design.covariates, readers)
+    for (covariate, reader) in zip(design.covariates, readers.readers)
     where reader.value(of: person, on: date).isNaN {
       throw .missingValues(covariate: covariate.name, rows: 1, of: count)
     }

@@ -40,14 +40,17 @@ public struct RiskSetScore: Sendable, Equatable {
 
   /// η of people on one date, in the order of `people`.
   ///
-  /// - Complexity: O(*people* · *covariates* · log *events of a person*)
-  func values<People: Collection<Int>>(
-    of people: People, on date: Day, readers: [CovariateReader]
-  ) -> [Double] {
+  /// - Complexity: O(*people* · (*covariates* + *events of a person*))
+  func values(of people: [Int], on date: Day, readers: CovariateReaders) -> [Double] {
+    let values = readers.values(of: people, on: date)
     var sums = Array(repeating: 0.0, count: people.count)
-    for (term, reader) in zip(terms, readers) {
-      reader.forEachValue(of: people, on: date) { place, value in
-        sums[place] += term.contribution(of: value)
+    for (place, term) in terms.enumerated() {
+      let start = place * people.count
+      if let slope = term.slope, term.missing == nil {
+        // A missing value is not a number, and nor is its product.
+        for row in sums.indices { sums[row] += slope * values[start + row] }
+      } else {
+        for row in sums.indices { sums[row] += term.contribution(of: values[start + row]) }
       }
     }
     return sums
@@ -61,8 +64,12 @@ public struct RiskSetScore: Sendable, Equatable {
   static func values(of frame: CovariateFrame, terms: [Term]) -> [Double] {
     var sums = Array(repeating: 0.0, count: frame.count)
     for (term, column) in zip(terms, frame.columns) {
-      for row in sums.indices {
-        sums[row] += term.contribution(of: column.numberOrCode(row))
+      if case .real(let values) = column, values.missing == nil, let slope = term.slope {
+        for row in sums.indices { sums[row] += slope * values.elements[row] }
+      } else {
+        for row in sums.indices {
+          sums[row] += term.contribution(of: column.numberOrCode(row))
+        }
       }
     }
     return sums
