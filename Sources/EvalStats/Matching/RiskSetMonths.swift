@@ -72,7 +72,8 @@ struct RiskSetMonths: Sendable {
       months: kept, persons: places.map { persons[$0] }, dates: places.map { dates[$0] })
   }
 
-  private init(months: [Month], persons: [Int], dates: [Day]) {
+  /// Takes person-months that are listed already.
+  init(months: [Month], persons: [Int], dates: [Day]) {
     self.months = months
     self.persons = persons
     self.dates = dates

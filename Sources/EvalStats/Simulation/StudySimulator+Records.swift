@@ -27,7 +27,7 @@ extension StudySimulator {
   ) -> ActivityHistory {
     var logs: [Setting: ActivityLog] = [:]
     for (setting, list) in events {
-      logs[setting] = log(of: list)
+      logs[setting] = ActivityLog(list)
       if setting == .nonElective {
         logs[.emergency] = log(of: list) { methods[$0].isEmergency }
       }
@@ -38,7 +38,7 @@ extension StudySimulator {
   }
 
   private func log(
-    of list: EventList, where isIncluded: (_ event: Int) -> Bool = { _ in true }
+    of list: EventList, where isIncluded: (_ event: Int) -> Bool
   ) -> ActivityLog {
     var persons: [Int] = []
     var days: [Day] = []
@@ -88,7 +88,7 @@ extension StudySimulator {
 
   /// Packages that touch the days for which social care is recorded; one that outlasts the person's
   /// observation ends with it, and one still open then ends with the coverage.
-  private func packageLog(
+  func packageLog(
     _ packages: [CarePackage], _ population: LatentPopulation
   ) -> PackageLog {
     let covered = configuration.socialCareCoverage ?? configuration.coverage

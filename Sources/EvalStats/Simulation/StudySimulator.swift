@@ -20,46 +20,17 @@ public struct StudySimulator: Sendable {
 
   /// Draws one study; the same seed gives the same study.
   public func simulate(seed: UInt64) -> SimulatedStudy {
-    func stream(_ stream: SimulationStream) -> SeededGenerator {
-      SeededGenerator(seed: seed, stream: stream.rawValue)
-    }
-    var generator = stream(.population)
-    let population = drawPopulation(&generator)
-    generator = stream(.activity)
-    let drawn = configuration.activity.map { drawActivity($0, population, &generator) }
-    func untreated(_ setting: Setting) -> EventList {
-      configuration.activity.firstIndex { $0.setting == setting }.map { drawn[$0].events }
-        ?? .empty(population.count)
-    }
-    generator = stream(.selection)
-    let indexDays = select(
-      population, attendances: untreated(.aAndE), admissions: untreated(.nonElective), &generator)
-
-    generator = stream(.effects)
-    var events: [(setting: Setting, list: EventList)] = []
-    for (process, (list, rates)) in zip(configuration.activity, drawn) {
-      let ratio = configuration.effects.ratio(for: process.setting) ?? 1
-      events.append(
-        (
-          process.setting,
-          applyEffect(
-            ratio, of: process, to: list, ratesPerDay: rates, indexDays: indexDays, population,
-            &generator)
-        ))
-    }
-    generator = stream(.records)
-    for place in events.indices {
-      events[place].list = record(events[place].list, indexDays: indexDays, &generator)
-    }
-    generator = stream(.socialCare)
+    let untreated = untreated(seed: seed)
+    let population = untreated.population
+    let indexDays = indexDays(among: untreated, seed: seed)
+    let events = events(of: untreated, indexDays: indexDays, seed: seed)
     let packages = applyCostEffect(
-      configuration.effects.socialCareCost, to: drawSocialCare(population, &generator),
-      indexDays: indexDays)
-    generator = stream(.admissionMethods)
+      configuration.effects.socialCareCost, to: untreated.packages, indexDays: indexDays)
+    var generator = stream(.admissionMethods, of: seed)
     let methods = drawAdmissionMethods(
       events.first { $0.setting == .nonElective }?.list ?? .empty(population.count), population,
       &generator)
-    generator = stream(.discussions)
+    generator = stream(.discussions, of: seed)
     let discussions = drawDiscussions(indexDays, population, &generator)
     return SimulatedStudy(
       configuration: configuration, seed: seed,
@@ -69,6 +40,10 @@ public struct StudySimulator: Sendable {
       deprivationDeciles: population.deprivationDeciles, frailties: population.frailties,
       admissionMethods: methods,
       packages: packages)
+  }
+
+  func stream(_ stream: SimulationStream, of seed: UInt64) -> SeededGenerator {
+    SeededGenerator(seed: seed, stream: stream.rawValue)
   }
 
   /// How far lateness reaches: exp(−days / lateDays), 0 beyond twelve times that.
