@@ -48,7 +48,7 @@ extension MatchedStudy {
         estimate, label: "Ratio after, adjusted for use before",
         note: "Assumes that people alike in past use would have gone on alike, where the main fit "
           + "assumes parallel trends.",
-        finding: estimate.counts.flatMap { try? BaselineAdjustedFit.ratio(of: $0) })
+        finding: try? estimate.change?.adjustedForBaseline())
       result.fits += [main, second, adjusted]
       if let disagreement = disagreement(of: [main, second, adjusted], estimate) {
         result.disagreements.append(disagreement)

@@ -49,19 +49,7 @@ extension StudyProtocol {
       return planned
         + outcomes.map(\.setting).filter { calendar.canSee($0, Covariate.lastYear) }
         .map { .priorUse($0, Covariate.lastYear) }
-    case .earlier:
-      var settings = planned.compactMap { covariate -> Setting? in
-        guard covariate.isRecentUse else { return nil }
-        return switch covariate {
-        case .priorUse(let setting, _), .daysSinceLast(let setting, _): setting
-        case .age, .sex, .attribute, .measurement: nil
-        }
-      }
-      settings = settings.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-      let kept = planned.filter { !$0.isRecentUse }
-      return kept
-        + settings.filter { calendar.canSee($0, Covariate.earlierYear) }
-        .map { .priorUse($0, Covariate.earlierYear) }.filter { !kept.contains($0) }
+    case .earlier: return planned.withoutRecentUse { calendar.canSee($0, $1) }
     }
   }
 
@@ -78,6 +66,38 @@ extension StudyProtocol {
       indexTo: calendar.index.upperBound.description,
       primaryOutcome: primary?.setting.rawValue, primaryWindowMonths: primary?.windowMonths,
       selectionMechanism: selection.rawValue, disclosure: disclosure.words)
+  }
+}
+
+extension [Covariate] {
+  /// The same with use in months −24…−13 in place of anything that reaches into the last twelve.
+  ///
+  /// - Parameter isRecorded: Whether the records of a setting cover a window before every index date.
+  func withoutRecentUse(
+    where isRecorded: (Setting, Window) -> Bool = { _, _ in true }
+  ) -> [Covariate] {
+    var earlier: [Covariate] = []
+    for covariate in self where covariate.isRecentUse {
+      switch covariate {
+      case .priorUse(let setting, _), .daysSinceLast(let setting, _):
+        let use = Covariate.priorUse(setting, Covariate.earlierYear)
+        if !earlier.contains(use), isRecorded(setting, Covariate.earlierYear) {
+          earlier.append(use)
+        }
+      case .age, .sex, .attribute, .measurement: break
+      }
+    }
+    let kept = filter { !$0.isRecentUse }
+    return kept + earlier.filter { !kept.contains($0) }
+  }
+}
+
+extension RiskSetDesign {
+  /// The design that matches on use in months −24…−13 in place of recent use.
+  var withoutRecentUse: RiskSetDesign {
+    var design = self
+    design.covariates = covariates.withoutRecentUse()
+    return design
   }
 }
 

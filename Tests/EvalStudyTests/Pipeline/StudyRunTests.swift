@@ -199,24 +199,3 @@ struct StudyRunTests {
     #expect(!real.results.caveats.contains { $0.code == "synthetic" })
   }
 }
-
-@Suite("The ratio after, adjusted for use before")
-struct BaselineAdjustedFitTests {
-  @Test("is the plain rate ratio where everybody used alike before")
-  func alike() throws {
-    // Ten sets of one treated and one control; 3 and 4 events after, on average.
-    let after: [(Double, Double)] = [
-      (2, 4), (4, 4), (3, 6), (3, 2), (3, 4), (1, 3), (5, 5), (3, 4), (2, 4), (4, 4),
-    ]
-    let counts = PrePostCounts(
-      arms: after.flatMap { _ in [Arm.treated, .control] },
-      sets: after.indices.flatMap { [$0, $0] }, persons: Array(0..<20),
-      weights: Array(repeating: 1, count: 20),
-      before: (0..<20).map { Double($0 / 2 % 2) }, timeBefore: Array(repeating: 12, count: 20),
-      after: after.flatMap { [$0.0, $0.1] }, timeAfter: Array(repeating: 12, count: 20))
-    let finding = try BaselineAdjustedFit.ratio(of: counts)
-    #expect(agree(finding.estimate, 30.0 / 40.0, relative: 1e-8))
-    #expect(finding.degreesOfFreedom == 9)
-    #expect(finding.method.contains("CR1S by matched set, t(9)"))
-  }
-}
