@@ -2,35 +2,44 @@ private import Dispatch
 public import EvalStats
 private import Synchronization
 
-/// Whether the intervals of the default analysis hold what they promise.
+/// Whether the analysis of a matched study holds what it promises, and where it does not.
 ///
-/// Each seed makes one study of known truth and runs it through the library as `evalrun run` would:
-/// risk-set match, counts before and after, rate-of-change ratio. Over many seeds the 95% intervals
-/// should cover the truth in 95% of the studies, and the estimates should average to it. No seed is
-/// chosen and none is left out: a study that could not be analysed counts as failed in the table.
+/// Each seed makes the people of one pilot. From them three mechanisms each take people on, and for
+/// each the programme has no effect at all, or multiplies the use of every outcome by
+/// `effectRatio`. Every study goes through the library as `evalrun run` would take it: risk-set
+/// match, counts before and after, ratio with interval. The match looks at nothing after the index
+/// date, so one match serves both truths. Over many seeds the test should find a ratio other than 1
+/// in 5% of the studies without effect, and 95% of the intervals should hold the truth. No seed is
+/// chosen and none is left out: a study that could not be analysed counts as failed.
 ///
-/// What it shows holds for the simulator's people and its mechanism of selection. With selection on
-/// what no record holds the same analysis is biased, and a second run says by how much.
+/// What it shows holds for the simulator's people and its mechanisms.
 public struct Calibration: Sendable {
-  /// What is simulated.
+  /// What is simulated; mechanism and effects are replaced by those of `mechanisms` and `truths`.
   public var configuration: SimulationConfiguration
-  /// How it is matched.
+  /// How it is matched on recent use.
   public var design: RiskSetDesign
+  /// Who takes people on, and why.
+  public var mechanisms: [SelectionModel.Mechanism]
   /// What is counted.
   public var outcomes: [Setting]
   /// Months before and after.
   public var windowMonths: [Int]
+  /// What the programme does to every outcome where it does anything.
+  public var effectRatio: Double
 
-  /// Creates a calibration; the defaults are the pilot, its default design and the four outcomes.
+  /// Creates a calibration; the defaults are the pilot, its default design and three outcomes.
   public init(
     configuration: SimulationConfiguration = .pilot, design: RiskSetDesign = Calibration.design,
-    outcomes: [Setting] = [.aAndE, .nonElective, .outpatient, .adultSocialCare],
-    windowMonths: [Int] = [6, 12]
+    mechanisms: [SelectionModel.Mechanism] = SelectionModel.Mechanism.allCases,
+    outcomes: [Setting] = [.aAndE, .nonElective, .outpatient], windowMonths: [Int] = [6, 12],
+    effectRatio: Double = 0.7
   ) {
     self.configuration = configuration
     self.design = design
+    self.mechanisms = mechanisms
     self.outcomes = outcomes
     self.windowMonths = windowMonths
+    self.effectRatio = effectRatio
   }
 
   /// The default design of the main job with what a study of an MDT matches on: who people are and
@@ -51,100 +60,85 @@ public struct Calibration: Sendable {
       .priorUse(.adultSocialCare, firstDay: -365, lastDay: -1),
     ])
 
-  /// One study analysed.
-  struct Replicate: Sendable {
-    var setCount = 0
-    var treatedCount = 0
-    /// By outcome, then window; `nil` where there is no estimate.
-    var findings: [Finding?] = []
-    /// The change among all the treated, no controls.
-    var naiveRatios: [Double?] = []
-  }
+  /// No effect, then `effectRatio`.
+  public var truths: [Double] { [1, effectRatio] }
 
-  /// Analyses the studies of all the seeds and puts them together in the order of the seeds.
+  /// Seeds that are worked on, added up and kept together.
+  static let blockSize: UInt64 = 25
+
+  /// Analyses the studies of seeds 1…`seedCount` and puts them together in the order of the seeds.
   ///
   /// - Parameters:
-  ///   - seeds: One study each.
-  ///   - threads: Studies analysed at once; the table does not depend on it.
-  ///   - progress: Told the number of studies done, from any thread.
-  /// - Complexity: about a second of processor time a study of the pilot's size.
+  ///   - seedCount: The number of seeds.
+  ///   - threads: Seeds analysed at once; the table does not depend on it.
+  ///   - checkpoint: Where finished blocks of seeds are kept and taken up again.
+  ///   - progress: Told the seeds done in this run, those done before and all, from any thread.
+  /// - Throws: `CheckpointError`, `OutputError` for a checkpoint that cannot be used or written.
+  /// - Complexity: about a third of a second of processor time a seed of the pilot's size.
   public func run(
-    seeds: ClosedRange<UInt64>, threads: Int,
-    progress: (@Sendable (Int) -> Void)? = nil
-  ) -> CalibrationTable {
-    let first = seeds.lowerBound
-    let count = Int(seeds.upperBound - first) + 1
-    let replicates = Mutex([Replicate?](repeating: nil, count: count))
-    let doneCount = Mutex(0)
-    let workers = max(1, min(threads, count))
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
-      for place in stride(from: worker, to: count, by: workers) {
-        let replicate = replicate(seed: first + UInt64(place))
-        replicates.withLock { $0[place] = replicate }
-        let done = doneCount.withLock {
-          $0 += 1
-          return $0
+    seedCount: Int, threads: Int, checkpoint: CalibrationCheckpoint? = nil,
+    progress: (@Sendable (_ done: Int, _ before: Int, _ total: Int) -> Void)? = nil
+  ) throws -> CalibrationTable {
+    precondition(seedCount > 0, "\(seedCount) seeds")
+    let wanted = stride(from: 1, through: UInt64(seedCount), by: Int(Self.blockSize)).map {
+      $0...min($0 + Self.blockSize - 1, UInt64(seedCount))
+    }
+    var kept: [ClosedRange<UInt64>: CalibrationBlock] = [:]
+    for block in try checkpoint?.open(for: self) ?? [] { kept[block.seeds] = block }
+    let before = wanted.reduce(0) { $0 + (kept[$1] == nil ? 0 : $1.count) }
+    let open = wanted.filter { kept[$0] == nil }
+    progress?(0, before, seedCount)
+    let state = Mutex(Progress())
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, open.count))) { _ in
+      while let seeds = state.withLock({ $0.takeNext(of: open) }) {
+        let block = block(of: seeds) { done in
+          let total = state.withLock {
+            $0.seedsDone += done
+            return $0.seedsDone
+          }
+          progress?(total, before, seedCount)
         }
-        progress?(done)
+        state.withLock { state in
+          state.blocks[seeds] = block
+          do {
+            try checkpoint?.append(block)
+          } catch {
+            state.failure = error
+          }
+        }
       }
     }
+    let (made, failure) = state.withLock { ($0.blocks, $0.failure) }
+    if let failure { throw failure }
     return CalibrationTable(
-      of: self, seeds: seeds, replicates: replicates.withLock { $0.compactMap { $0 } })
+      of: self, blocks: wanted.compactMap { kept[$0] ?? made[$0] })
   }
 
-  /// Simulates and analyses one study.
-  func replicate(seed: UInt64) -> Replicate {
-    let study = StudySimulator(configuration).simulate(seed: seed)
-    var replicate = Replicate(
-      treatedCount: study.register.indexDates.count { $0 != nil },
-      naiveRatios: cells.map { naiveRatio(of: $0.outcome, months: $0.months, in: study) })
-    guard let match = try? design.match(study.register, history: study.history) else {
-      replicate.findings = cells.map { _ in nil }
-      return replicate
+  /// What the threads of a run share.
+  private struct Progress {
+    var nextPlace = 0
+    var seedsDone = 0
+    var blocks: [ClosedRange<UInt64>: CalibrationBlock] = [:]
+    var failure: (any Error)?
+
+    mutating func takeNext(of open: [ClosedRange<UInt64>]) -> ClosedRange<UInt64>? {
+      guard failure == nil, nextPlace < open.count else { return nil }
+      nextPlace += 1
+      return open[nextPlace - 1]
     }
-    replicate.setCount = match.setCount
-    let time = PersonTime(
-      of: study.register, censorsControlsAtOwnIndex: design.censorsControlsAtOwnIndex)
-    replicate.findings = cells.map { cell in
-      let counts = try? PrePostCounts(
-        of: match.cohort, time: time, history: study.history, setting: cell.outcome,
-        windows: PrePostWindows(months: cell.months))
-      return try? counts.map { counts in try RateOfChange(counts).ratio() }
-    }
-    return replicate
   }
 
-  /// Outcomes × windows, in the order of the table.
-  var cells: [(outcome: Setting, months: Int)] {
-    outcomes.flatMap { outcome in windowMonths.map { (outcome, $0) } }
-  }
-
-  /// The rate after over the rate before among everyone taken on, as a before/after report has it.
-  private func naiveRatio(
-    of outcome: Setting, months: Int, in study: SimulatedStudy
-  ) -> Double? {
-    let windows = PrePostWindows(months: months)
-    let time = PersonTime(of: study.register)
-    let coverage = study.history.coverage(of: outcome)
-    var use = (before: 0.0, after: 0.0)
-    var months = (before: 0.0, after: 0.0)
-    for person in 0..<study.register.count {
-      guard let index = study.register.indexDates[person],
-        index.advanced(by: windows.before.firstDay) >= coverage.lowerBound,
-        index.advanced(by: windows.after.lastDay) <= coverage.upperBound
-      else { continue }
-      func add(_ window: Window, _ use: inout Double, _ months: inout Double) {
-        guard
-          let days = time.days(of: person, arm: .treated, indexDate: index, in: window)
-        else { return }
-        use += study.history.total(
-          of: person, in: outcome, from: days.lowerBound, through: days.upperBound)
-        months += time.months(of: person, arm: .treated, indexDate: index, in: window)
-      }
-      add(windows.before, &use.before, &months.before)
-      add(windows.after, &use.after, &months.after)
+  /// The seeds of one block, added up in their order.
+  private func block(
+    of seeds: ClosedRange<UInt64>, didFinish: (_ seeds: Int) -> Void
+  ) -> CalibrationBlock {
+    let layout = CalibrationLayout(of: self)
+    var block = CalibrationBlock(
+      seeds: seeds, totals: Array(repeating: 0, count: layout.count))
+    for seed in seeds {
+      block.add(CalibrationStudies(of: self, layout: layout, seed: seed).figures)
+      didFinish(1)
     }
-    guard use.before > 0, months.before > 0, months.after > 0 else { return nil }
-    return use.after / months.after / (use.before / months.before)
+    return block
   }
 }

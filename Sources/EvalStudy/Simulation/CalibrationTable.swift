@@ -3,8 +3,20 @@ private import Foundation
 
 /// How estimates and intervals of many simulated studies stand to the truth.
 public struct CalibrationTable: Sendable, Equatable {
-  /// One outcome in one window.
+  /// A share of studies with its Monte Carlo standard error.
+  public struct Share: Sendable, Equatable {
+    /// Studies of which it holds, over all.
+    public let value: Double
+    /// √(p(1 − p)/n)
+    public let error: Double
+  }
+
+  /// One mechanism, fit, outcome, window and truth.
   public struct Row: Sendable, Equatable {
+    /// How people were taken on.
+    public let mechanism: SelectionModel.Mechanism
+    /// How the studies were analysed.
+    public let fit: CalibrationFit
     /// What is counted.
     public let outcome: Setting
     /// Months before and after.
@@ -15,92 +27,96 @@ public struct CalibrationTable: Sendable, Equatable {
     public let estimateCount: Int
     /// Studies without.
     public let failedCount: Int
-    /// Mean of log estimate − log truth, and its Monte Carlo standard error.
+    /// Mean of log estimate − log truth.
     public let bias: Double
+    /// The Monte Carlo standard error of `bias`.
     public let biasError: Double
     /// Standard deviation of the log estimates over the studies.
     public let deviation: Double
     /// Mean of the standard errors the studies state.
     public let meanStandardError: Double
-    /// Share of the intervals that hold the truth, and its Monte Carlo standard error.
-    public let coverage: Double
-    public let coverageError: Double
-    /// Share of the studies that find a ratio other than 1 at 5%, and its Monte Carlo standard error:
-    /// false positives where the truth is 1, power elsewhere.
-    public let rejection: Double
-    public let rejectionError: Double
+    /// Share of the intervals that hold the truth.
+    public let coverage: Share
+    /// Share of the studies that find a ratio other than 1 at 5%: false positives where the truth
+    /// is 1, power elsewhere.
+    public let rejection: Share
     /// Geometric mean of the estimates.
     public let meanEstimate: Double
-    /// Geometric mean of the change among the treated alone.
-    public let meanNaive: Double
+    /// Geometric mean of the change among the treated alone; `nil` where nobody had any.
+    public let meanNaive: Double?
+    /// Mean number of people taken on.
+    public let meanTreated: Double
+    /// Mean number of sets matched.
+    public let meanSets: Double
+
+    /// Whether the fit is the one the protocol picks for the mechanism.
+    public var isMain: Bool { fit == .main(for: mechanism) }
+
+    /// Whether the row keeps its promise: 3.5–6.5% false positives where the truth is 1, 93.5–96.5%
+    /// coverage elsewhere. `nil` without a single estimate, or where nothing is promised.
+    public var keepsPromise: Bool? {
+      guard estimateCount > 0, fit != .ratioBefore else { return nil }
+      return truth == 1
+        ? (0.035...0.065).contains(rejection.value) : (0.935...0.965).contains(coverage.value)
+    }
   }
 
-  /// The seeds, one study each.
-  public let seeds: ClosedRange<UInt64>
-  /// How people were taken on.
-  public let mechanism: SelectionModel.Mechanism
-  /// Mean number of people taken on, and of sets matched.
-  public let meanTreated: Double
-  public let meanSets: Double
-  /// Outcomes × windows.
+  /// The number of seeds, from 1 on.
+  public let seedCount: Int
+  /// Mechanisms, fits, outcomes, windows, truths, in this order.
   public let rows: [Row]
 
-  init(of calibration: Calibration, seeds: ClosedRange<UInt64>, replicates: [Calibration.Replicate])
-  {
-    self.seeds = seeds
-    mechanism = calibration.configuration.selection.mechanism
-    func mean(_ values: [Double]) -> Double {
-      values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+  /// Adds blocks up in their order.
+  init(of calibration: Calibration, blocks: [CalibrationBlock]) {
+    let layout = CalibrationLayout(of: calibration)
+    var totals = Array(repeating: 0.0, count: layout.count)
+    for block in blocks {
+      for place in totals.indices { totals[place] += block.totals[place] }
     }
-    meanTreated = mean(replicates.map { Double($0.treatedCount) })
-    meanSets = mean(replicates.map { Double($0.setCount) })
-    rows = calibration.cells.enumerated().map { place, cell in
-      let truth = calibration.configuration.effects.ratio(for: cell.outcome) ?? 1
-      return Row(
-        cell.outcome, months: cell.months, truth: truth,
-        findings: replicates.map { $0.findings[place] },
-        naive: replicates.compactMap { $0.naiveRatios[place] }.filter { $0 > 0 })
+    let seedCount = blocks.reduce(0) { $0 + $1.seeds.count }
+    self.seedCount = seedCount
+    rows = layout.cells.indices.map {
+      Row(of: layout, cell: $0, totals: totals, studyCount: seedCount)
     }
   }
 }
 
 extension CalibrationTable.Row {
-  init(
-    _ outcome: Setting, months: Int, truth: Double, findings: [Finding?], naive: [Double]
-  ) {
-    var errors: [Double] = []
-    var standardErrors: [Double] = []
-    var coveredCount = 0
-    var rejectedCount = 0
-    for finding in findings {
-      guard let finding, let standardError = finding.standardError, let lower = finding.lower,
-        let upper = finding.upper
-      else { continue }
-      errors.append(log(finding.estimate / truth))
-      standardErrors.append(standardError)
-      if (lower...upper).contains(truth) { coveredCount += 1 }
-      if !(lower...upper).contains(1) { rejectedCount += 1 }
+  init(of layout: CalibrationLayout, cell place: Int, totals: [Double], studyCount: Int) {
+    let cell = layout.cells[place]
+    func total(_ figure: CalibrationLayout.Figure) -> Double {
+      totals[layout.place(of: figure, cell: place)]
     }
-    let count = Double(max(1, errors.count))
-    let bias = errors.reduce(0, +) / count
-    let squares = errors.reduce(0) { $0 + ($1 - bias) * ($1 - bias) }
-    let deviation = (squares / max(1, count - 1)).squareRoot()
-    func share(_ part: Int) -> (Double, Double) {
-      let share = Double(part) / count
-      return (share, (share * (1 - share) / count).squareRoot())
+    let count = total(.count)
+    let divisor = max(1, count)
+    let bias = total(.error) / divisor
+    // Around the mean; never below zero by rounding.
+    let squares = max(0, total(.squaredError) - divisor * bias * bias)
+    func share(_ figure: CalibrationLayout.Figure) -> CalibrationTable.Share {
+      let share = total(figure) / divisor
+      return .init(value: share, error: (share * (1 - share) / divisor).squareRoot())
     }
-    self.outcome = outcome
-    self.windowMonths = months
-    self.truth = truth
-    estimateCount = errors.count
-    failedCount = findings.count - errors.count
+    mechanism = cell.mechanism
+    fit = cell.fit
+    outcome = cell.outcome
+    windowMonths = cell.months
+    truth = cell.truth
+    estimateCount = Int(count)
+    failedCount = studyCount - Int(count)
     self.bias = bias
-    biasError = deviation / count.squareRoot()
-    self.deviation = deviation
-    meanStandardError = standardErrors.reduce(0, +) / count
-    (coverage, coverageError) = share(coveredCount)
-    (rejection, rejectionError) = share(rejectedCount)
-    meanEstimate = truth * exp(bias)
-    meanNaive = exp(naive.reduce(0) { $0 + log($1) } / Double(max(1, naive.count)))
+    deviation = (squares / max(1, count - 1)).squareRoot()
+    biasError = deviation / divisor.squareRoot()
+    meanStandardError = total(.standardError) / divisor
+    coverage = share(.covered)
+    rejection = share(.rejected)
+    meanEstimate = cell.fit.target(cell.truth) * exp(bias)
+    let mechanism = layout.mechanisms.firstIndex(of: cell.mechanism) ?? 0
+    let naive = layout.placeOfNaive(
+      mechanism, outcome: layout.outcomes.firstIndex(of: cell.outcome) ?? 0,
+      window: layout.windowMonths.firstIndex(of: cell.months) ?? 0,
+      truth: layout.truths.firstIndex(of: cell.truth) ?? 0)
+    meanNaive = totals[naive] > 0 ? exp(totals[naive + 1] / totals[naive]) : nil
+    meanTreated = totals[layout.placeOfTreated(mechanism)] / Double(max(1, studyCount))
+    meanSets = totals[layout.placeOfSets(mechanism, cell.fit)] / Double(max(1, studyCount))
   }
 }
