@@ -143,7 +143,8 @@ public enum ChangeError: EvaluationError, Equatable {
         + "\(people == 1 ? "person serves" : "people serve") in several; "
         + "match without replacement, or read the two-way clustered interval"
     case .noCompleteSet:
-      "no set has person-time in both arms before and after; shorten the window"
+      "no set has person-time in both arms before and after; match people into sets, or shorten the "
+        + "window"
     case .noVariation(let method):
       "every set changed alike, so \(method) has nothing to go by; report the rates alone"
     case .model(let error): error.message

@@ -10,7 +10,8 @@ extension RateOfChange {
   /// tests that the programme changed nobody's use; it gives no interval.
   ///
   /// - Throws: `ChangeError.sharedPeople` where people serve in several sets, as they cannot be
-  ///   exchanged in one of them alone; `.noEvents` if the observed ratio is undefined.
+  ///   exchanged in one of them alone; `.noCompleteSet` where no set holds both arms; `.noEvents` if
+  ///   the observed ratio is undefined.
   /// - Complexity: O(*sets* · *exchanges*)
   public func permutation(
     of scale: ChangeScale = .ratio, repetitions: Int = 9_999, enumerationLimit: Int = 20_000,
@@ -29,6 +30,7 @@ extension RateOfChange {
       statistic.value(events: events, time: time).map { abs($0) >= threshold } ?? true
     }
     let count = RateOfChange.exchangeCount(sets, limit: enumerationLimit)
+    guard count != 1 else { throw .noCompleteSet }
     let pValue: Double
     let method: String
     var caveats: [String] = []
