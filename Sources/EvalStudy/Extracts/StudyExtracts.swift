@@ -43,7 +43,7 @@ public struct StudyExtracts: Sendable {
     }
     let personsSource = try Self.source(.persons, of: plan)
     let persons = try PersonsExtract(
-      personsSource, attributes: plan.matching.attributes, folder: folder, policy: policy)
+      personsSource, attributes: plan.attributes, folder: folder, policy: policy)
     record(.persons, personsSource.file, persons.account)
     let people = persons.people
     let index = PersonIndex(people.identifiers)
@@ -126,12 +126,13 @@ public struct StudyExtracts: Sendable {
   }
 }
 
-extension StudyProtocol.MatchingPlan {
+extension StudyProtocol {
   /// The columns of the register that the plan names.
   var attributes: [String] {
     let named =
-      covariates.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
-      + exact.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
+      matching.covariates.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
+      + matching.exact.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
+      + subgroups.map(\.attribute)
     return named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

@@ -21,6 +21,10 @@ extension MatchedStudy {
     caveats += matchCaveats(results.balance)
     caveats += followUpCaveats(estimates)
     caveats += outcomeCaveats(estimates)
+    if let multiplicity = results.multiplicity, multiplicity.mainTestCount > 1 {
+      caveats.append(
+        Caveat(code: "multiplicity", severity: .note, text: multiplicity.text))
+    }
     caveats += adequacyCaveats(results.adequacy)
     caveats += costs.caveats.map { Caveat(code: "costs", severity: .note, text: $0) }
     if !costs.results.isEmpty {
@@ -207,14 +211,6 @@ extension MatchedStudy {
           code: "nel-emergency", severity: .note,
           text: "Non-elective admissions are counted as paid: with maternity and transfers, not "
             + "emergencies alone."))
-    }
-    let analyses = estimates.count { $0.ratio != nil }
-    if analyses > 1 {
-      caveats.append(
-        Caveat(
-          code: "multiplicity", severity: .note,
-          text: "\(analyses) outcomes and windows were estimated; p-values other than that of a "
-            + "declared primary outcome are adjusted by Holm's method."))
     }
     caveats.append(
       Caveat(

@@ -10,14 +10,15 @@ extension MatchedStudy {
     let adjusted = Self.adjustment.adjust(
       estimates.map { $0.isPrimary ? nil : $0.ratio?.pValue })
     return estimates.indices.map { place in
-      result(of: estimates[place], adjusted: adjusted[place], place: place)
+      result(of: estimates[place], adjusted: adjusted[place])
     }
   }
 
   private func result(
-    of estimate: OutcomeEstimate, adjusted: Double?, place: Int
+    of estimate: OutcomeEstimate, adjusted: Double?
   ) -> StudyResults.OutcomeResult {
     let share = estimate.change.flatMap { RegressionToTheMean($0) }?.controlShareOfChange
+    let others = alternatives(estimate)
     return StudyResults.OutcomeResult(
       outcome: estimate.outcome.setting.rawValue, label: estimate.outcome.label,
       unit: estimate.outcome.setting.unit, windowMonths: estimate.months,
@@ -26,7 +27,8 @@ extension MatchedStudy {
         Arm.allCases.map { armRates($0, counts, estimate) }
       } ?? [],
       naiveChange: estimate.naive, rateOfChange: estimate.ratio, adjustedPValue: adjusted,
-      adjustmentMethod: adjusted == nil ? nil : "Holm", alternatives: alternatives(estimate, place),
+      adjustmentMethod: adjusted == nil ? nil : Self.adjustment.label,
+      alternatives: others.findings, unavailable: others.unavailable,
       controlShareOfChange: estimate.ratio == nil ? nil : share,
       sentence: OutcomeSentence(estimate, adjustedPValue: adjusted).text,
       notEstimated: estimate.ratio == nil ? estimate.obstacle : nil)
@@ -61,24 +63,25 @@ extension MatchedStudy {
       change: estimate.change.flatMap { try? $0.change(in: arm) })
   }
 
-  /// The other estimators; one that cannot be had from these counts is left out.
-  private func alternatives(_ estimate: OutcomeEstimate, _ place: Int) -> [Finding] {
-    guard let change = estimate.change, estimate.ratio != nil else { return [] }
+  /// The other estimators side by side, and why any is missing.
+  private func alternatives(
+    _ estimate: OutcomeEstimate
+  ) -> (findings: [Finding], unavailable: [StudyResults.Unavailable]) {
+    guard let change = estimate.change, estimate.ratio != nil else { return ([], []) }
+    let resampling = RateOfChange.Resampling(
+      seed: plan.seed, permutations: plan.permutations, resamples: plan.bootstrapReplicates)
     var findings: [Finding] = []
-    func add(_ finding: () throws -> Finding) {
-      if let finding = try? finding() { findings.append(finding) }
+    var unavailable: [StudyResults.Unavailable] = []
+    for estimator in RateOfChange.Estimator.allCases where estimator != .poisson {
+      do {
+        let finding = try change.finding(by: estimator, resampling: resampling)
+        findings.append(plan.disclosure.shown(finding))
+      } catch {
+        unavailable.append(
+          StudyResults.Unavailable(
+            method: estimator.label, reason: plan.disclosure.shown(error.message)))
+      }
     }
-    add { try change.quasiPoisson() }
-    add { try change.difference() }
-    add {
-      var generator = generator(.bootstrap, place)
-      return try change.bootstrap(repetitions: plan.bootstrapReplicates, using: &generator)
-    }
-    add {
-      var generator = generator(.permutation, place)
-      return try change.permutation(repetitions: plan.permutations, using: &generator)
-    }
-    add { try SetChanges(change.counts).pairedT() }
-    return findings
+    return (findings, unavailable)
   }
 }

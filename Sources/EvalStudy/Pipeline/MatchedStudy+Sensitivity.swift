@@ -79,7 +79,7 @@ extension MatchedStudy {
   static let earlierLabel = "Matched without recent use, on use in months −24…−13"
 
   /// One estimate an outcome: the primary window, or else the longest that was estimated.
-  private func mainWindows(of estimates: [OutcomeEstimate]) -> [OutcomeEstimate] {
+  func mainWindows(of estimates: [OutcomeEstimate]) -> [OutcomeEstimate] {
     plan.outcomes.compactMap { outcome in
       let own = estimates.filter {
         $0.outcome.setting == outcome.setting && $0.ratio != nil

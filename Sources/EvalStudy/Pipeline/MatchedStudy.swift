@@ -62,8 +62,8 @@ struct MatchedStudy: Sendable {
 
   /// The steps that draw random numbers.
   enum RandomStream: UInt64 {
-    case permutation = 1
-    case bootstrap = 2
     case costs = 3
+    case eventStudies = 4
+    case subgroups = 5
   }
 }

@@ -73,6 +73,8 @@ public struct StudyPipeline: Sendable {
         reason: estimates.first?.obstacle ?? "the protocol names no outcome")
     }
     let outcomes = study.outcomes(of: estimates)
+    let eventStudies = study.eventStudies()
+    let subgroups = study.subgroups(of: estimates)
     let mortality = study.mortality()
     progress(.costs)
     let costs = try study.costs(unitCosts)
@@ -88,7 +90,11 @@ public struct StudyPipeline: Sendable {
       match: study.summary(), balance: study.balance(balance),
       balanceJudgement: study.balanceJudgement(balance), monthlyRates: study.monthlyRates(),
       outcomes: outcomes, mortality: mortality.results, costs: costs.results,
-      sensitivity: sensitivity.fits, caveats: [])
+      sensitivity: sensitivity.fits, eventStudies: eventStudies,
+      subgroups: subgroups,
+      multiplicity: study.multiplicity(
+        outcomes, eventStudies: eventStudies, subgroups: subgroups, mortality: mortality.results,
+        sensitivity: sensitivity.fits), caveats: [])
     results.caveats = study.caveats(
       results: results, estimates: estimates, mortality: mortality, costs: costs,
       sensitivity: sensitivity)

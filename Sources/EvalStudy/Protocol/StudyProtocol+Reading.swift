@@ -27,7 +27,7 @@ extension StudyProtocol {
     let root = try Self.root(of: yaml, start: start)
     let top = try root.section(keys: [
       "title", "description", "question", "synthetic", "selection", "seed", "calendar",
-      "sources", "windows", "outcomes", "primary", "matching", "costs", "disclosure",
+      "sources", "windows", "outcomes", "primary", "subgroups", "matching", "costs", "disclosure",
       "bootstrap_replicates", "permutations",
     ])
     title = try top.required("title", "the title of the report").text()
@@ -49,6 +49,7 @@ extension StudyProtocol {
         problem: "no extract records '\(outcome.setting.rawValue)'; name its file under 'sources'")
     }
     primary = try PrimaryOutcome(top["primary"], among: outcomes)
+    subgroups = try SubgroupPlan.list(top["subgroups"])
     question =
       try top["question"]?.text()
       ?? "Did the programme change what its people used, compared with people like them?"

@@ -27,6 +27,8 @@ public struct StudyProtocol: Sendable, Equatable {
   public var outcomes: [OutcomePlan]
   /// The one outcome and window that stands apart from multiplicity.
   public var primary: PrimaryOutcome?
+  /// Groups of people that may differ in what the programme changed.
+  public var subgroups: [SubgroupPlan]
   /// What activity costs and who pays; `nil` where the study costs nothing.
   public var costs: CostPlan?
   /// How small counts are hidden.

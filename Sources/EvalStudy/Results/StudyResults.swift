@@ -7,7 +7,7 @@ public import EvalStats
 /// inputs give the same bytes. The schema is documented in `Documentation/results-schema.md`.
 public struct StudyResults: Sendable, Codable, Equatable {
   /// The version of this layout: a new field raises the minor number, a changed one the major.
-  public static let currentSchemaVersion = "1.1"
+  public static let currentSchemaVersion = "1.2"
 
   public var schemaVersion = StudyResults.currentSchemaVersion
   public var study: StudySummary
@@ -23,6 +23,12 @@ public struct StudyResults: Sendable, Codable, Equatable {
   public var mortality: [MortalityResult]
   public var costs: [CostResult]
   public var sensitivity: [SensitivityFit]
+  /// How the arms parted month by month; absent in results of an older layout.
+  public var eventStudies: [EventStudyResult]?
+  /// Outcomes by the groups the protocol names; absent in results of an older layout.
+  public var subgroups: [SubgroupResult]?
+  /// How many tests were run; absent in results of an older layout.
+  public var multiplicity: Multiplicity?
   public var caveats: [Caveat]
 }
 
@@ -219,12 +225,112 @@ extension StudyResults {
     public var adjustmentMethod: String?
     /// The other estimators, side by side.
     public var alternatives: [Finding]
+    /// The estimators that could not be had from these counts, and why.
+    public var unavailable: [Unavailable]?
     /// Controls' change as a share of the treated change: how much regression to the mean explains.
     public var controlShareOfChange: Double?
     /// One plain-English sentence with the number and its uncertainty.
     public var sentence: String
     /// Why there is no estimate, when there is none.
     public var notEstimated: String?
+  }
+
+  /// The ratio of the arms' rates month by month, against its value in the reference months.
+  public struct EventStudyResult: Sendable, Codable, Equatable {
+    public var outcome: String
+    public var label: String
+    /// The months all are measured against: −12…−7.
+    public var referenceFrom: Int
+    public var referenceTo: Int
+    public var months: [EventMonth]
+    /// Whether the arms moved together before the index date; `nil` where it could not be tested.
+    public var preTrend: PreTrend?
+    /// Why there is nothing, when there is nothing.
+    public var notEstimated: String?
+  }
+
+  /// One month of an event study.
+  public struct EventMonth: Sendable, Codable, Equatable {
+    /// −12…−1, 1…12.
+    public var month: Int
+    public var ratio: Double?
+    /// The month's own 95% interval.
+    public var lower: Double?
+    public var upper: Double?
+    /// The band that holds all months at once with 95% confidence.
+    public var bandLower: Double?
+    public var bandUpper: Double?
+    /// Why there is no ratio, when there is none.
+    public var notShown: String?
+  }
+
+  /// Whether the arms moved together before the index date.
+  public struct PreTrend: Sendable, Codable, Equatable {
+    /// The joint test of the months before; its estimate is F.
+    public var test: Finding
+    /// The slope over the months before: a factor a month.
+    public var slope: Finding
+    /// The factor over twelve months that a slope just too small to detect comes to.
+    public var undetectedDrift: Double?
+  }
+
+  /// An outcome in its main window, group by group.
+  public struct SubgroupResult: Sendable, Codable, Equatable {
+    public var outcome: String
+    public var label: String
+    public var windowMonths: Int
+    /// The column of the register.
+    public var attribute: String
+    /// What readers call the groups, in the plural.
+    public var groupNoun: String
+    public var groups: [Group]
+    /// The test that the groups do not differ; its estimate is F.
+    public var interaction: Finding?
+    /// The factor for each step up ordered groups.
+    public var trend: Finding?
+    /// The mean effect over the groups, random effects.
+    public var pooled: Finding?
+    /// The share of the estimates' spread that is real difference.
+    public var iSquared: Double?
+    /// Where a further group would lie; from 10 groups on.
+    public var prediction: Finding?
+    /// The finding in plain English.
+    public var sentence: String?
+    /// Why there is nothing, when there is nothing.
+    public var notEstimated: String?
+
+    /// One group.
+    public struct Group: Sendable, Codable, Equatable {
+      public var label: String
+      public var people: DisclosedCount
+      public var sets: DisclosedCount
+      /// The rate-of-change ratio of the group by itself.
+      public var ratio: Finding?
+      /// The same drawn towards the mean of all groups by as much as it is uncertain.
+      public var shrunken: Finding?
+      public var notEstimated: String?
+    }
+  }
+
+  /// An estimator that could not be had.
+  public struct Unavailable: Sendable, Codable, Equatable {
+    /// The estimator in words.
+    public var method: String
+    /// Why, and what to do about it.
+    public var reason: String
+  }
+
+  /// How many tests stand in the results.
+  public struct Multiplicity: Sendable, Codable, Equatable {
+    /// All p-values.
+    public var testCount: Int
+    /// Those of outcomes × windows by the default estimator.
+    public var mainTestCount: Int
+    /// Those that were adjusted together: the main ones but the primary.
+    public var adjustedTestCount: Int
+    public var adjustmentMethod: String
+    /// The same in words.
+    public var text: String
   }
 
   /// Deaths after the index date.

@@ -83,6 +83,9 @@ extension SampleStudy {
         label: Adult social care cost
         windows: [3, 6, 12]
     primary: {setting: aAndE, window: 12}
+    subgroups:
+      - network
+      - {attribute: imd_decile, quintiles: true, label: fifths of deprivation}
 
 
     """
@@ -125,6 +128,8 @@ extension SampleStudy {
       - setting: adultSocialCare
         label: Adult social care cost
     primary: {setting: aAndE, window: 12}
+    subgroups:
+      - {attribute: imd_decile, quintiles: true, label: fifths of deprivation}
 
 
     """

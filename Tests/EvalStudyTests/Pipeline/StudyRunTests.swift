@@ -45,6 +45,81 @@ struct StudyRunTests {
     #expect(year.alternatives.count >= 4)
   }
 
+  @Test("every estimator is there or says why not, and every p-value is counted")
+  func everyTest() throws {
+    let results = try Self.run().results
+    for outcome in results.outcomes where outcome.rateOfChange != nil {
+      let missing = try #require(outcome.unavailable)
+      #expect(
+        outcome.alternatives.count + missing.count == RateOfChange.Estimator.allCases.count - 1)
+      #expect(missing.allSatisfy { !$0.reason.isEmpty })
+    }
+    let json = String(decoding: try results.json(), as: UTF8.self)
+    let naive = results.outcomes.flatMap { [$0.naiveChange] + $0.arms.map(\.change) }
+    let costs = results.costs.map(\.differenceInDifferences)
+    let slopes = (results.eventStudies ?? []).map { $0.preTrend?.slope }
+    let uncounted = (naive + costs + slopes).count { $0?.pValue != nil }
+    let multiplicity = try #require(results.multiplicity)
+    #expect(
+      multiplicity.testCount == json.components(separatedBy: "\"pValue\"").count - 1 - uncounted)
+    #expect(multiplicity.adjustedTestCount == results.outcomes.count { $0.adjustedPValue != nil })
+    #expect(multiplicity.text.contains("\(multiplicity.mainTestCount) "))
+  }
+
+  @Test("months stand against the reference months, hidden where a count is")
+  func eventStudies() throws {
+    let study = try #require(try Self.run().results.eventStudies?.first)
+    #expect(study.referenceFrom == -12 && study.referenceTo == -7)
+    #expect(study.months.map(\.month) == Array(-12...(-1)) + Array(1...12))
+    #expect(study.months.contains { $0.ratio != nil })
+    #expect(study.months.allSatisfy { ($0.ratio == nil) == ($0.notShown != nil) })
+    let hidden = try #require(
+      try Self.run {
+        try $0.replace("disclosure: none", with: "disclosure: {below: 10}", in: "study.yml")
+      }.results.eventStudies?.first)
+    #expect(hidden.months.isEmpty && hidden.preTrend == nil)
+    #expect(hidden.notEstimated?.contains("disclosure") == true)
+  }
+
+  @Test("estimates each group the protocol names, in its own words, and counts its tests")
+  func subgroups() throws {
+    let results = try Self.run {
+      try $0.replace(
+        "disclosure: none",
+        with: "disclosure: none\nsubgroups: [practice, {attribute: imd_decile, quintiles: true}]",
+        in: "study.yml")
+    }.results
+    let subgroups = try #require(results.subgroups)
+    #expect(subgroups.map(\.groupNoun) == ["practices", "fifths of imd_decile"])
+    let practices = try #require(subgroups.first)
+    #expect(practices.windowMonths == 12)
+    #expect(practices.groups.map(\.label) == ["A0", "A1", "A2"])
+    let people = practices.groups.map(\.people)
+    // P01 … P08 stand in A1, A2, A0, …
+    #expect(people == [.exact(2), .exact(3), .exact(3)])
+    #expect(practices.groups.allSatisfy { ($0.ratio == nil) == ($0.notEstimated != nil) })
+    #expect(subgroups[1].groups.map(\.label).first == "1 (most deprived)")
+    let tests = subgroups.flatMap { [$0.interaction, $0.trend] }.count { $0?.pValue != nil }
+    let plain = try Self.run().results
+    #expect(plain.subgroups == [])
+    #expect(
+      results.multiplicity?.testCount == (plain.multiplicity?.testCount ?? 0) + tests)
+  }
+
+  @Test("hides groups whose counts are too small")
+  func hiddenSubgroups() throws {
+    let results = try Self.run {
+      try $0.replace(
+        "disclosure: none", with: "disclosure: {below: 3}\nsubgroups: [practice]",
+        in: "study.yml")
+    }.results
+    let groups = try #require(results.subgroups?.first?.groups)
+    let first = try #require(groups.first)
+    #expect(first.people == .suppressed && first.sets == .suppressed && first.ratio == nil)
+    #expect(first.notEstimated != nil)
+    #expect(groups[1].people == .exact(3))
+  }
+
   @Test("says that sets without any variation carry no standard error")
   func noVariation() throws {
     let half = try outcome(Self.run(), 6)
