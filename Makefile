@@ -6,7 +6,7 @@
 RELEASE := -c release -Xswiftc -enable-testing
 EVALRUN := .build/release/evalrun
 
-.PHONY: demo test reference bench bench-peers bench-optimal docs lint build system calibrate clean
+.PHONY: demo test reference bench bench-peers bench-optimal bench-models docs lint build system calibrate clean
 
 demo: build
 	$(EVALRUN) run SampleData/islington/study.yml --out out/islington
@@ -41,6 +41,12 @@ bench-optimal: system bench-peers
 	swift build --package-path Benchmarks -c release --product CompareOptimal
 	$(PEERS)/bin/python Benchmarks/Peers/compare_optimal.py \
 	  Benchmarks/.build/release/CompareOptimal
+
+# The models beside scikit-learn, pyfixest, statsmodels and numpy, in turn; about ten minutes.
+bench-models: system bench-peers
+	swift build --package-path Benchmarks -c release --product CompareModels
+	$(PEERS)/bin/python Benchmarks/Peers/compare_models.py \
+	  Benchmarks/.build/release/CompareModels
 
 docs: system
 	swift package --allow-writing-to-directory out/docs generate-documentation \

@@ -16,6 +16,14 @@ let package = Package(
     // from Benchmarks, every executable of which the benchmark tool would run.
     .executableTarget(
       name: "CompareOptimal", dependencies: ["OptimalCases"], path: "Comparisons/CompareOptimal"),
+    // The models beside their peers; see Peers/compare_models.py.
+    .executableTarget(
+      name: "CompareModels",
+      dependencies: [
+        .product(name: "EvalLinearAlgebra", package: "EvalStats"),
+        .product(name: "EvalStats", package: "EvalStats"),
+      ],
+      path: "Comparisons/CompareModels"),
     .executableTarget(
       name: "EvalBenchmarks",
       dependencies: [

@@ -46,14 +46,32 @@ enum BLAS {
     return result
   }
 
-  /// Adds BᵀB to the upper triangle of `gram`, where B is `rowCount` rows of `block`.
+  /// Adds BᵀB to the upper triangle of `gram`, where B is a block of so many rows and columns.
   static func addGram(
-    ofBlock block: [Double], rowCount: Int, leadingDimension: Int, columnCount: Int,
-    to gram: inout [Double]
+    ofBlock block: UnsafeBufferPointer<Double>, rowCount: Int, columnCount: Int,
+    to gram: UnsafeMutableBufferPointer<Double>
   ) {
     _ = ready
+    precondition(
+      block.count >= rowCount * columnCount && gram.count == columnCount * columnCount,
+      "\(block.count) elements are no block of \(rowCount) × \(columnCount)")
     cblas_dsyrk(
-      CblasColMajor, CblasUpper, CblasTrans, Int32(columnCount), Int32(rowCount), 1, block,
-      Int32(leadingDimension), 1, &gram, Int32(columnCount))
+      CblasColMajor, CblasUpper, CblasTrans, Int32(columnCount), Int32(rowCount), 1,
+      block.baseAddress, Int32(rowCount), 1, gram.baseAddress, Int32(columnCount))
+  }
+
+  /// Adds Aᵀx to `sums`, where A is a block of rows of a column-major matrix from its first element on.
+  static func addTransposeProduct(
+    _ matrix: UnsafeBufferPointer<Double>, rowCount: Int, leadingDimension: Int, columnCount: Int,
+    _ vector: UnsafeBufferPointer<Double>, to sums: UnsafeMutableBufferPointer<Double>
+  ) {
+    _ = ready
+    precondition(
+      vector.count == rowCount && sums.count == columnCount
+        && matrix.count >= (columnCount - 1) * leadingDimension + rowCount,
+      "\(matrix.count) elements are no \(rowCount) × \(columnCount)")
+    cblas_dgemv(
+      CblasColMajor, CblasTrans, Int32(rowCount), Int32(columnCount), 1, matrix.baseAddress,
+      Int32(leadingDimension), vector.baseAddress, 1, 1, sums.baseAddress, 1)
   }
 }

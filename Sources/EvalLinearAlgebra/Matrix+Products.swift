@@ -26,8 +26,8 @@ extension Matrix {
 
   /// AᵀWA, where W is diagonal with `weights`, or AᵀA.
   ///
-  /// Rows are scaled by √w in blocks of fixed size that are added in order, so the result does not
-  /// depend on the machine's cores and no second copy of the matrix is made.
+  /// Rows are scaled by √w in blocks of fixed size that go to all processors and are added in order,
+  /// so the result does not depend on the machine's cores and no second copy of the matrix is made.
   ///
   /// - Parameter weights: One weight a row, none negative; `nil` for ones.
   /// - Complexity: O(*rows · columns²*), memory O(*columns²*).
@@ -35,35 +35,66 @@ extension Matrix {
     precondition(
       weights == nil || weights!.count == rowCount,
       "\(weights?.count ?? 0) weights for \(rowCount) rows")
-    var gram = [Double](repeating: 0, count: columnCount * columnCount)
-    guard columnCount > 0 else { return Matrix(rowCount: 0, columnCount: 0) }
-    var block = [Double](repeating: 0, count: Matrix.gramBlock * columnCount)
-    var start = 0
-    while start < rowCount {
-      let count = min(Matrix.gramBlock, rowCount - start)
-      let scale = weights.map { $0[start..<(start + count)].map { $0.squareRoot() } }
-      for column in 0..<columnCount {
-        let from = column * rowCount + start
-        let to = column * count
-        if let scale {
-          for row in 0..<count { block[to + row] = storage[from + row] * scale[row] }
-        } else {
-          for row in 0..<count { block[to + row] = storage[from + row] }
+    let order = columnCount
+    guard order > 0, rowCount > 0 else { return Matrix(rowCount: order, columnCount: order) }
+    let size = order * order
+    let taskCount = RowTasks.count(rowCount)
+    var sums = [Double](repeating: 0, count: size * taskCount)
+    storage.withUnsafeBufferPointer { storage in
+      sums.withUnsafeMutableBufferPointer { sums in
+        // Tasks read the matrix and add to sums of their own.
+        nonisolated(unsafe) let elements = storage
+        nonisolated(unsafe) let base = sums
+        RowTasks.perform(rowCount: rowCount) { task, rows in
+          Matrix.addGram(
+            of: elements, rows, of: rowCount, weights,
+            to: UnsafeMutableBufferPointer(rebasing: base[(task * size)..<((task + 1) * size)]))
         }
       }
-      BLAS.addGram(
-        ofBlock: block, rowCount: count, leadingDimension: count, columnCount: columnCount,
-        to: &gram)
-      start += count
     }
-    for column in 0..<columnCount {
-      for row in 0..<column { gram[column + row * columnCount] = gram[row + column * columnCount] }
+    var total = Matrix(
+      rowCount: order, columnCount: order, columnMajor: Array(sums.prefix(size)))
+    for start in stride(from: size, to: sums.count, by: size) {
+      for place in 0..<size { total.storage[place] += sums[start + place] }
     }
-    return Matrix(rowCount: columnCount, columnCount: columnCount, columnMajor: gram)
+    total.mirrorUpperTriangle()
+    return total
   }
 
-  /// Rows a block of `gram`: 2,048 rows of 20 columns are 320 KiB, within a core's second cache.
-  private static let gramBlock = 2_048
+  private static func addGram(
+    of storage: UnsafeBufferPointer<Double>, _ rows: Range<Int>, of rowCount: Int,
+    _ weights: [Double]?, to gram: UnsafeMutableBufferPointer<Double>
+  ) {
+    let order = storage.count / rowCount
+    let blockRows = min(gramBlock, rows.count)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: blockRows * (order + 1)) { space in
+      let roots = UnsafeMutableBufferPointer(rebasing: space[..<blockRows])
+      let block = UnsafeMutableBufferPointer(rebasing: space[blockRows...])
+      var start = rows.lowerBound
+      while start < rows.upperBound {
+        let count = min(blockRows, rows.upperBound - start)
+        for row in 0..<count { roots[row] = weights.map { $0[start + row].squareRoot() } ?? 1 }
+        for column in 0..<order {
+          let from = column * rowCount + start
+          let to = column * count
+          for row in 0..<count { block[to + row] = storage[from + row] * roots[row] }
+        }
+        BLAS.addGram(
+          ofBlock: UnsafeBufferPointer(block), rowCount: count, columnCount: order, to: gram)
+        start += count
+      }
+    }
+  }
+
+  /// Copies the upper triangle of a square matrix below its diagonal.
+  mutating func mirrorUpperTriangle() {
+    for column in 0..<columnCount {
+      for row in 0..<column { self[column, row] = self[row, column] }
+    }
+  }
+
+  /// Rows a block of `gram`: 1,024 rows of 20 columns are 160 KiB, within a core's second cache.
+  private static let gramBlock = 1_024
 
   /// The sum of two matrices of one shape.
   public static func + (left: Matrix, right: Matrix) -> Matrix {

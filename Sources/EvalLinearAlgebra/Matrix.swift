@@ -9,9 +9,9 @@ public struct Matrix: Sendable, Equatable {
   public let columnCount: Int
   /// The elements in column-major order, `rowCount · columnCount` of them.
   ///
-  /// Written through the subscript alone, so that a matrix keeps its shape; a large matrix is best
+  /// Written through the subscript alone from outside, so that a matrix keeps its shape; a large matrix is best
   /// filled as an array and made from it.
-  public private(set) var storage: [Double]
+  public internal(set) var storage: [Double]
 
   /// Creates a matrix from its elements in column-major order.
   public init(rowCount: Int, columnCount: Int, columnMajor storage: [Double]) {

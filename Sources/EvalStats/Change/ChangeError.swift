@@ -14,7 +14,8 @@ public enum ChangeError: EvaluationError, Equatable {
   case tooFewSets(found: Int, needed: Int)
   /// Fewer people than the method needs to see how much they vary.
   case tooFewPeople(found: Int, needed: Int)
-  /// A value of a column of the counts is negative, infinite or missing.
+  /// A value of a column of the counts is negative, infinite or missing, above 10³⁰, or above 0 and
+  /// below 10⁻³⁰.
   case invalidValue(column: String, row: Int)
   /// A member has events in a window without person-time in it.
   case eventsWithoutTime(row: Int, Period)
@@ -135,7 +136,8 @@ public enum ChangeError: EvaluationError, Equatable {
       "\(found) \(found == 1 ? "person" : "people"), at least \(needed) needed to see how much "
         + "people vary; report the rates alone"
     case .invalidValue:
-      "the value is negative, infinite or not a number; correct it or leave the member out"
+      "the value is negative, infinite or not a number, or of a size that no count, weight or time "
+        + "has (above 10³⁰, or above 0 and below 10⁻³⁰); correct it or leave the member out"
     case .eventsWithoutTime:
       "there are events but no person-time; count events only while the person is registered"
     case .sharedPeople(let method, let people):

@@ -23,18 +23,14 @@ extension RateOfChange {
     }
     let statistic = ResampledStatistic(scale: scale)
     let observed = try observedValue(on: scale)
-    var values: [Double] = []
-    values.reserveCapacity(repetitions)
-    for _ in 0..<repetitions {
-      var events = SIMD4<Double>.zero
-      var time = SIMD4<Double>.zero
-      for _ in 0..<setCount {
-        let set = generator.integer(below: setCount)
-        events += bySet.events[set]
-        time += bySet.time[set]
-      }
-      if let value = statistic.value(events: events, time: time) { values.append(value) }
-    }
+    let resampler = ClusterResampler(bySet)
+    let seed = generator.next()
+    // Replicate r draws from stream r, whatever the thread.
+    let values = ConcurrentBlocks.map(count: repetitions, blockSize: 50) { replicate in
+      var generator = SeededGenerator(seed: seed, stream: UInt64(replicate))
+      let cells = resampler.draw(using: &generator)
+      return statistic.value(events: cells.events, time: cells.time)
+    }.compactMap { $0 }
     let undefined = repetitions - values.count
     var caveats: [String] = []
     if undefined > 0 {

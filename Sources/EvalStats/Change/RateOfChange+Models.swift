@@ -156,7 +156,9 @@ extension RateOfChange {
     let degrees: Double
     let reference: String
     if correction == .cr2 {
-      degrees = try fit.satterthwaiteDegreesOfFreedom(by: rows.sets, correction: .cr2)[place]
+      // None at all, as of a fit that leaves no residual, is fewer than any interval takes.
+      degrees =
+        try fit.possibleDegreesOfFreedom(by: rows.sets, correction: .cr2)[place] ?? 0
       reference = "Satterthwaite t(\(Decimals.text(degrees, places: 1)))"
     } else {
       let clusters = sharesPeople ? min(setCount, Set(rows.persons).count) : setCount

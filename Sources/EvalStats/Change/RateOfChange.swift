@@ -30,7 +30,8 @@ public struct RateOfChange: Sendable {
 
   /// Checks the counts and adds them up.
   ///
-  /// - Throws: `ChangeError` for a negative or non-finite value, events without person-time, an arm
+  /// - Throws: `ChangeError` for a negative or non-finite value (or one of a size
+  ///   beyond 10^±30), events without person-time, an arm
   ///   without members or a window in which an arm has no person-time.
   /// - Complexity: O(*members* + *sets* log *sets*)
   public init(_ counts: PrePostCounts) throws(ChangeError) {
@@ -68,6 +69,9 @@ public struct RateOfChange: Sendable {
     1000 * rates[ClusterTotals.cell(arm, period)]
   }
 
+  /// Sizes whose fourth powers and their quotients are numbers, as the variance of a variance takes.
+  private static let sizes = 1e-30...1e30
+
   /// Refuses what no estimate may be made from.
   static func check(_ counts: PrePostCounts) throws(ChangeError) {
     let columns = [
@@ -75,7 +79,7 @@ public struct RateOfChange: Sendable {
       ("after", counts.after), ("timeAfter", counts.timeAfter),
     ]
     for (name, values) in columns {
-      for (row, value) in values.enumerated() where !(value.isFinite && value >= 0) {
+      for (row, value) in values.enumerated() where !(value == 0 || sizes.contains(value)) {
         throw .invalidValue(column: name, row: row)
       }
     }

@@ -22,6 +22,8 @@ struct BiasReducedClusters {
 
   /// Eigenvalues below this share of a cluster's largest count as zero.
   private static let rankTolerance = 1e-10
+  /// A coefficient whose variance keeps less of itself than this is told by no residual.
+  private static let traceTolerance = 1e-12
 
   init(
     _ fit: GeneralisedLinearFit, _ clusters: Clusters, _ correction: ClusterCorrection
@@ -113,10 +115,11 @@ struct BiasReducedClusters {
   /// Satterthwaite's degrees of freedom of each coefficient's variance, under the working model.
   ///
   /// With aⱼ = Eⱼv and bⱼ = Zⱼᵀaⱼ for the coefficient's v = R⁻ᵀc, the variance is a sum over clusters
-  /// of squares whose covariances are δᵢⱼ aᵢᵀaᵢ − bᵢᵀbⱼ; ν = (their trace)² / (their squared size).
+  /// of squares whose covariances are δᵢⱼ aᵢᵀaᵢ − bᵢᵀbⱼ; ν = (their trace)² / (their squared size); `nil`
+  /// for a coefficient that no residual informs.
   ///
   /// - Complexity: O(*rows · columns²* + *clusters · columns³*)
-  var degreesOfFreedom: [Double] {
+  var degreesOfFreedom: [Double?] {
     get throws(ModelError) {
       let order = fit.coefficients.count
       var trace = [Double](repeating: 0, count: order)
@@ -142,6 +145,11 @@ struct BiasReducedClusters {
         }
       }
       return (0..<order).map { coefficient in
+        // Without adjustment the trace would be about (XᵀWX)⁻¹; next to that, this is rounding.
+        guard
+          trace[coefficient] > Self.traceTolerance
+            * fit.unscaledCovariance[coefficient, coefficient]
+        else { return nil }
         var sum = size[coefficient]
         for column in 0..<order {
           for row in 0...column {
@@ -149,7 +157,9 @@ struct BiasReducedClusters {
             sum += (row == column ? 1 : 2) * value * value
           }
         }
-        return trace[coefficient] * trace[coefficient] / sum
+        // G squares have at most G degrees of freedom: what goes beyond is rounding too.
+        let degrees = trace[coefficient] * trace[coefficient] / sum
+        return sum > 0 && degrees <= 1.001 * Double(rowsOfCluster.count) ? degrees : nil
       }
     }
   }
@@ -160,12 +170,26 @@ extension GeneralisedLinearFit {
   ///
   /// Few clusters, or a covariate that varies in few of them, leave fewer than G − 1.
   ///
-  /// - Throws: `tooFewClusters`; `fullLeverage` where CR3 does not exist.
+  /// - Throws: `tooFewClusters`; `fullLeverage` where CR3 does not exist;
+  ///   `undefinedDegreesOfFreedom` naming coefficients that no residual informs.
   /// - Complexity: O(*rows · columns²* + *clusters · columns³*); CR2 adds the cubes of the clusters'
   ///   sizes.
   public func satterthwaiteDegreesOfFreedom(
     by labels: [Int], correction: ClusterCorrection
   ) throws(ModelError) -> [Double] {
+    let degrees = try possibleDegreesOfFreedom(by: labels, correction: correction)
+    let undefined = names.indices.filter { degrees[$0] == nil }
+    guard undefined.isEmpty else {
+      throw .undefinedDegreesOfFreedom(
+        columns: undefined.map { names[$0] }, kind: correction.rawValue)
+    }
+    return degrees.compactMap { $0 }
+  }
+
+  /// The same, `nil` for coefficients that no residual informs.
+  func possibleDegreesOfFreedom(
+    by labels: [Int], correction: ClusterCorrection
+  ) throws(ModelError) -> [Double?] {
     try BiasReducedClusters(self, try clusters(labels), correction).degreesOfFreedom
   }
 }

@@ -71,6 +71,17 @@ extension CoefficientTable {
   }
 }
 
+extension CoefficientTable {
+  /// The table; throws if an interval or a p-value is no number.
+  func checked() throws(ModelError) -> CoefficientTable {
+    for row in rows {
+      try ModelError.requireFinite(
+        [row.standardError, row.pValue, row.lower, row.upper], "interval")
+    }
+    return self
+  }
+}
+
 /// The distribution a coefficient over its standard error is held against.
 public enum ReferenceDistribution: Sendable, Hashable {
   /// Clustered: t(G − 1), for CR2 and CR3 Satterthwaite's t. Where φ is estimated, and for Newey and
@@ -90,15 +101,17 @@ extension GeneralisedLinearFit {
   ///   - kind: The covariance.
   ///   - reference: The distribution of the statistic.
   ///   - level: The coverage of the intervals.
-  /// - Throws: As `covariance(_:)`; `undefinedDegreesOfFreedom` where Satterthwaite's are none.
+  /// - Throws: As `covariance(_:)`; `undefinedDegreesOfFreedom` where Satterthwaite's are none;
+  ///   `numberOutOfRange` where an interval is wider than numbers reach.
   public func coefficientTable(
     _ kind: CovarianceKind = .classical, reference: ReferenceDistribution = .automatic,
     level: Double = 0.95
   ) throws(ModelError) -> CoefficientTable {
     let degrees = try degreesOfFreedom(kind, reference)
-    return CoefficientTable(
+    return try CoefficientTable(
       names: names, coefficients: coefficients, errors: try standardErrors(kind),
-      degreesOfFreedom: degrees, method: try methodName(kind, degrees), level: level)
+      degreesOfFreedom: degrees, method: try methodName(kind, degrees), level: level
+    ).checked()
   }
 
   private func degreesOfFreedom(
@@ -110,13 +123,7 @@ extension GeneralisedLinearFit {
     case (.studentT(let degrees), _): every = degrees
     case (.automatic, .clustered(let labels, let correction)):
       if correction == .cr2 || correction == .cr3 {
-        let degrees = try satterthwaiteDegreesOfFreedom(by: labels, correction: correction)
-        let undefined = names.indices.filter { !(degrees[$0] > 0 && degrees[$0].isFinite) }
-        guard undefined.isEmpty else {
-          throw .undefinedDegreesOfFreedom(
-            columns: undefined.map { names[$0] }, kind: correction.rawValue)
-        }
-        return degrees
+        return try satterthwaiteDegreesOfFreedom(by: labels, correction: correction)
       }
       every = Double(try clusters(labels).count - 1)
     case (.automatic, .twoWay(let first, let second, _)):

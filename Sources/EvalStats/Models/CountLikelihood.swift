@@ -18,6 +18,8 @@ struct CountDerivatives {
   var alphaAlpha = 0.0
 
   /// The derivatives of one row; the count is whole, so that gamma functions are products.
+  ///
+  /// - Complexity: O(min(*count*, 1,024) + log *count*)
   init(_ dispersion: CountDispersion, count: Double, mean: Double, alpha: Double) {
     value = -SpecialFunctions.logGamma(count + 1)
     switch dispersion {
@@ -28,13 +30,11 @@ struct CountDerivatives {
 
   /// Σ_{j<y} log(1 + αj) − (y + 1/α) log(1 + αμ) + y log μ.
   private mutating func addQuadratic(_ count: Double, _ mean: Double, _ alpha: Double) {
-    var j = 0.0
-    while j < count {
+    WholeNumbers.visit(below: count) { j, factor in
       let share = j / (1 + alpha * j)
-      value += log1p(alpha * j)
-      self.alpha += share
-      alphaAlpha -= share * share
-      j += 1
+      value += factor * log1p(alpha * j)
+      self.alpha += factor * share
+      alphaAlpha -= factor * share * share
     }
     let grown = 1 + alpha * mean
     let logarithm = log1p(alpha * mean)
@@ -53,16 +53,15 @@ struct CountDerivatives {
     var reach = 0.0
     var reachSquared = 0.0
     var cross = 0.0
-    var j = 0.0
-    while j < count {
+    WholeNumbers.visit(below: count) { j, factor in
       let term = mean + alpha * j
-      value += log(term)
-      reach += 1 / term
-      reachSquared += 1 / (term * term)
-      self.alpha += j / term
-      cross -= j / (term * term)
-      alphaAlpha -= j * j / (term * term)
-      j += 1
+      let share = j / term
+      value += factor * log(term)
+      reach += factor / term
+      reachSquared += factor / (term * term)
+      self.alpha += factor * share
+      cross -= factor * share / term
+      alphaAlpha -= factor * share * share
     }
     let logarithm = log1p(alpha)
     let shape = mean / alpha

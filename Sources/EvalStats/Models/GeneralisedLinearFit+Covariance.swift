@@ -7,9 +7,15 @@ extension GeneralisedLinearFit {
   /// R's sandwich package does.
   ///
   /// - Throws: `noResidualDegreesOfFreedom` where n − k divides, `fullLeverage` for HC2 and HC3,
-  ///   `tooFewClusters`, `seriesTooShort` for more lags than rows.
+  ///   `tooFewClusters`, `seriesTooShort` for more lags than rows, `numberOutOfRange`.
   /// - Complexity: O(*rows · columns²*); CR2 and CR3 add O(*columns*³) a cluster.
   public func covariance(_ kind: CovarianceKind) throws(ModelError) -> Matrix {
+    let covariance = try uncheckedCovariance(kind)
+    try ModelError.requireFinite(covariance.storage, "covariance")
+    return covariance
+  }
+
+  private func uncheckedCovariance(_ kind: CovarianceKind) throws(ModelError) -> Matrix {
     switch kind {
     case .classical:
       return try model.family.hasFreeDispersion
@@ -58,13 +64,15 @@ extension GeneralisedLinearFit {
     var start = 0
     while start < rowCount {
       let rows = Array(start..<min(start + 2_048, rowCount))
+      let roots = rows.map { workingWeights[$0].squareRoot() }
       let rotated = design.matrix.rows(at: rows) * inverseTriangle
       for column in 0..<rotated.columnCount {
         for (place, row) in rows.enumerated() {
-          leverages[row] += rotated[place, column] * rotated[place, column]
+          // A tiny weight stands against a huge length: their product first, then the square.
+          let length = rotated[place, column] * roots[place]
+          leverages[row] += length * length
         }
       }
-      for row in rows { leverages[row] *= workingWeights[row] }
       start += rows.count
     }
     return leverages
@@ -142,19 +150,9 @@ extension GeneralisedLinearFit {
     }
   }
 
-  /// One row a cluster: the sum of the scores of its rows. O(*rows · columns*).
+  /// One row a cluster: the sum of the scores of its rows. O(*rows · columns*), the columns on all
+  /// processors.
   private func summedScores(_ clusters: Clusters) -> Matrix {
-    let rowCount = design.rowCount
-    let columnCount = design.columnCount
-    let storage = design.matrix.storage
-    var sums = [Double](repeating: 0, count: clusters.count * columnCount)
-    for column in 0..<columnCount {
-      let from = column * rowCount
-      let to = column * clusters.count
-      for row in 0..<rowCount where clusters.clusterOfRow[row] >= 0 {
-        sums[to + clusters.clusterOfRow[row]] += storage[from + row] * scores[row]
-      }
-    }
-    return Matrix(rowCount: clusters.count, columnCount: columnCount, columnMajor: sums)
+    design.matrix.sums(of: scores, by: clusters.clusterOfRow, groupCount: clusters.count)
   }
 }

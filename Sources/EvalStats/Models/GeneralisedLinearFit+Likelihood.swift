@@ -2,12 +2,19 @@ private import Foundation
 
 extension GeneralisedLinearFit {
   /// The log-likelihood at the estimates, constants included; `nil` where the model has none (quasi
-  /// families; a Poisson or binomial response that is not whole).
+  /// families; a Poisson or binomial response that is not whole) or it is infinite, as of a gaussian that
+  /// fits every row.
   ///
   /// For the gaussian φ is its maximum-likelihood estimate, deviance/n; for the gamma, as in R,
   /// deviance/Σw.
   public var logLikelihood: Double? {
+    unboundedLogLikelihood.flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  private var unboundedLogLikelihood: Double? {
     let rows = response.indices.filter { weight($0) > 0 }
+    // A fit of every row, exact but for what numbers hold, has no density to speak of.
+    if model.family.hasFreeDispersion, !(deviance > 0) { return nil }
     switch model.family {
     case .quasi: return nil
     case .gaussian:

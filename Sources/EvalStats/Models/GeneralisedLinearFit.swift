@@ -36,38 +36,24 @@ public struct GeneralisedLinearFit: Sendable {
 
   init(
     model: GeneralisedLinearModel, input: ModelInput,
-    solution: MaximumLikelihoodIteration.Solution, nullMeans: [Double]
+    solution: MaximumLikelihoodIteration.Solution, nullMeans: NullMeans
   ) {
     self.model = model
     self.input = input
     coefficients = solution.coefficients
     linearPredictor = solution.linearPredictor
-    fitted = solution.working.means
-    workingWeights = solution.working.weights
-    scores = solution.working.scores
+    fitted = solution.means
+    workingWeights = solution.weights
+    scores = solution.scores
     iterations = solution.iterations
     triangle = solution.triangle
     inverseTriangle = solution.triangle.inverseOfUpperTriangle
     unscaledCovariance = inverseTriangle.timesTranspose(inverseTriangle)
-    let variance = model.family.variance
-    var deviance = 0.0
-    var nullDeviance = 0.0
-    var chiSquared = 0.0
-    for row in input.response.indices {
-      let weight = input.weights.map { $0[row] } ?? 1
-      guard weight > 0 else { continue }
-      let y = input.response[row]
-      let point = model.link.mean(linearPredictor[row])
-      let null = MeanPoint(
-        mean: nullMeans[row], complement: 1 - nullMeans[row], slope: 0, curvature: 0)
-      deviance += weight * variance.deviance(y, point)
-      nullDeviance += weight * variance.deviance(y, null)
-      let residual = y - point.mean
-      chiSquared += weight * residual * residual / variance.valueAndSlope(point).value
-    }
-    self.deviance = deviance
-    self.nullDeviance = nullDeviance
-    pearsonChiSquared = chiSquared
+    let rows = RowModel(
+      family: model.family, link: model.link, response: input.response,
+      priorWeights: input.weights)
+    (deviance, nullDeviance, pearsonChiSquared) = rows.deviances(
+      predictor: solution.linearPredictor, nullMeans: nullMeans)
   }
 
   /// The names of the coefficients.

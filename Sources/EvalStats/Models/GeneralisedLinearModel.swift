@@ -46,7 +46,7 @@ public struct GeneralisedLinearModel: Sendable, Hashable {
   ///   - rule: When the fit is done.
   /// - Throws: `nonFinite`, `responseOutOfRange`, `negativeWeight`, `noWeight`, `emptyDesign`,
   ///   `collinear` (naming the later of the columns that depend on each other), `separated` (naming
-  ///   the covariates that predict rows perfectly), `notConverged`.
+  ///   the covariates that predict rows perfectly), `notConverged`, `numberOutOfRange`.
   /// - Complexity: O(*rows · columns²*) an iteration, of which there are 4 to 10.
   public func fit(
     _ design: DesignMatrix, response: [Double], weights: [Double]? = nil, offset: [Double]? = nil,
@@ -70,32 +70,38 @@ public struct GeneralisedLinearModel: Sendable, Hashable {
       case .settled: try iteration.run(from: start)
       case .deviance(let share): try iteration.run(untilDevianceChangesBy: share)
       }
-    return GeneralisedLinearFit(
+    let fit = GeneralisedLinearFit(
       model: self, input: input, solution: solution,
       nullMeans: try nullMeans(design, response, weights, offset))
+    try ModelError.requireFinite(fit.coefficients, "coefficients")
+    try ModelError.requireFinite(
+      [fit.deviance, fit.nullDeviance, fit.pearsonChiSquared], "deviance")
+    return fit
   }
 
   /// The means of the model with the intercept and the offset alone; without an intercept, those of
   /// the offset.
   private func nullMeans(
     _ design: DesignMatrix, _ response: [Double], _ weights: [Double]?, _ offset: [Double]?
-  ) throws(ModelError) -> [Double] {
+  ) throws(ModelError) -> NullMeans {
     let count = response.count
     guard design.hasIntercept else {
-      return (offset ?? Array(repeating: 0, count: count)).map { link.mean($0).mean }
+      guard let offset else { return .common(link.mean(0).mean) }
+      return .rows(offset.map { link.mean($0).mean })
     }
-    guard offset != nil else {
+    guard let offset else {
       // An intercept alone fits the weighted mean, whatever the link.
       let total = weights.map { $0.reduce(0, +) } ?? Double(count)
       let sum = weights.map { zip($0, response).reduce(0) { $0 + $1.0 * $1.1 } }
-      return Array(repeating: (sum ?? response.reduce(0, +)) / total, count: count)
+      return .common((sum ?? response.reduce(0, +)) / total)
     }
     let intercept = DesignMatrix(
       names: ["(Intercept)"], matrix: Matrix(rowCount: count, columnCount: 1, repeating: 1))
-    return try MaximumLikelihoodIteration(
-      family: family, link: link, design: intercept, response: response, priorWeights: weights,
-      offset: offset
-    ).run().working.means
+    return .rows(
+      try MaximumLikelihoodIteration(
+        family: family, link: link, design: intercept, response: response, priorWeights: weights,
+        offset: offset
+      ).run().means)
   }
 }
 

@@ -36,7 +36,10 @@ public enum InverseProbabilityWeights {
       case .everyone: isTreated ? 1 / score : 1 / (1 - score)
       case .stabilised: isTreated ? share / score : (1 - share) / (1 - score)
       case .overlap: isTreated ? 1 - score : score
-      case .matching: min(score, 1 - score) / (isTreated ? score : 1 - score)
+      case .matching:
+        // The smaller of both over the own one; 1 where the own one is the smaller, were it 0.
+        isTreated == (score <= 0.5) || score == 0.5
+          ? 1 : min(score, 1 - score) / max(score, 1 - score)
       }
     }
   }

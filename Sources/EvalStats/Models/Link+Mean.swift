@@ -5,17 +5,22 @@ extension Link {
   /// stay finite; no count or probability in data is anywhere near it.
   static let floor = 1e-290
 
-  /// η at a mean.
+  /// η at a mean; for a mean that is no probability, under a link of probabilities, at one near the
+  /// end it lies beyond.
   func linearPredictor(_ mean: Double) -> Double {
     switch self {
     case .identity: mean
     case .log: Foundation.log(mean)
-    case .logit: Foundation.log(mean / (1 - mean))
-    case .probit: Normal.standard.quantile(mean)
-    case .complementaryLogLog: Foundation.log(-Foundation.log1p(-mean))
-    case .cauchit: tan(Double.pi * (mean - 0.5))
+    case .logit: Foundation.log(Link.share(mean) / (1 - Link.share(mean)))
+    case .probit: Normal.standard.quantile(Link.share(mean))
+    case .complementaryLogLog: Foundation.log(-Foundation.log1p(-Link.share(mean)))
+    case .cauchit: tan(Double.pi * (Link.share(mean) - 0.5))
     case .inverse: 1 / mean
     }
+  }
+
+  private static func share(_ mean: Double) -> Double {
+    mean > 0 ? (mean < 1 ? mean : 0.999) : 0.001
   }
 
   /// The mean and its derivatives at η.

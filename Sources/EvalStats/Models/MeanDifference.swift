@@ -23,7 +23,8 @@ public struct MeanDifference: Sendable, Equatable {
   /// Compares two groups.
   ///
   /// - Parameter level: The coverage of the interval.
-  /// - Returns: `nil` if a group has fewer than two members or neither varies.
+  /// - Returns: `nil` if a group has fewer than two members, neither varies, or a value is not finite
+  ///   or of a size whose square is not.
   /// - Complexity: O(*n*)
   public init?(_ first: [Double], _ second: [Double], level: Double = 0.95) {
     precondition(level > 0 && level < 1, "a level lies between 0 and 1, found \(level)")
@@ -31,13 +32,14 @@ public struct MeanDifference: Sendable, Equatable {
     let (mean, share) = MeanDifference.meanAndSquaredError(first)
     let (otherMean, otherShare) = MeanDifference.meanAndSquaredError(second)
     let variance = share + otherShare
-    guard variance > 0 else { return nil }
+    guard variance > 0, variance.isFinite else { return nil }
     estimate = mean - otherMean
     standardError = variance.squareRoot()
+    // By shares of the variance, whose squares stay in range.
+    let own = share / variance
+    let other = otherShare / variance
     degreesOfFreedom =
-      variance * variance
-      / (share * share / Double(first.count - 1)
-        + otherShare * otherShare / Double(second.count - 1))
+      1 / (own * own / Double(first.count - 1) + other * other / Double(second.count - 1))
     let t = StudentT(degreesOfFreedom: degreesOfFreedom)
     pValue = t.twoSided(estimate / standardError)
     let reach = t.upperQuantile((1 - level) / 2) * standardError

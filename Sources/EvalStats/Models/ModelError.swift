@@ -48,6 +48,8 @@ public enum ModelError: EvaluationError, Equatable {
   case notStationary(correlation: Double)
   /// Periods without person-time or population.
   case noExposure(rows: [Int], count: Int)
+  /// A quantity too large for a double, as from covariates, weights or responses of extreme sizes.
+  case numberOutOfRange(quantity: String)
   /// Two rows of one cluster at the same time.
   case repeatedTime(rows: [Int], time: Int)
 
@@ -76,6 +78,7 @@ public enum ModelError: EvaluationError, Equatable {
     case .constantSeries: "constant-series"
     case .notStationary: "not-stationary"
     case .noExposure: "no-exposure"
+    case .numberOutOfRange: "number-out-of-range"
     case .repeatedTime: "repeated-time"
     }
   }
@@ -96,7 +99,7 @@ public enum ModelError: EvaluationError, Equatable {
         + columns.map { "'\($0)'" }.joined(separator: ", ")
     case .noWeight, .emptyDesign, .notConverged, .notOverdispersed, .tooFewClusters,
       .noResidualDegreesOfFreedom, .noPairs, .correlationOutOfRange, .noInformativeGroups,
-      .noExcessZeros, .seriesTooShort, .constantSeries, .notStationary:
+      .noExcessZeros, .seriesTooShort, .constantSeries, .notStationary, .numberOutOfRange:
       nil
     }
   }
@@ -169,6 +172,9 @@ public enum ModelError: EvaluationError, Equatable {
     case .noExposure(_, let count):
       "\(count) \(count == 1 ? "period has" : "periods have") no person-time or population; leave "
         + "\(count == 1 ? "it" : "them") out or correct the denominator"
+    case .numberOutOfRange(let quantity):
+      "the \(quantity) does not fit in a number; bring covariates, weights and responses to sizes "
+        + "near 1"
     case .repeatedTime(_, let time):
       "two rows of one cluster stand at time \(time); add them up, or number the times apart"
     }
@@ -179,6 +185,13 @@ public enum ModelError: EvaluationError, Equatable {
     let named = rows.map(String.init).joined(separator: ", ")
     let more = count > rows.count ? " and \(count - rows.count) more" : ""
     return (count == 1 ? "row " : "rows ") + named + more
+  }
+
+  /// Throws unless every number is finite.
+  static func requireFinite(
+    _ values: some Sequence<Double>, _ quantity: String
+  ) throws(ModelError) {
+    guard values.allSatisfy(\.isFinite) else { throw .numberOutOfRange(quantity: quantity) }
   }
 
   /// The first rows, counted from 1, for which a test holds, and how many there are; `nil` for none.

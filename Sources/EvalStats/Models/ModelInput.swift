@@ -37,14 +37,16 @@ struct ModelInput: Sendable, Equatable {
       guard weights.contains(where: { $0 > 0 }) else { throw .noWeight }
     }
     if let offset { try requireFinite(offset, "offset") }
-    for column in 0..<design.columnCount {
-      let start = column * design.rowCount
-      let storage = design.matrix.storage
-      if let (rows, count) = ModelError.rows(
-        of: design.rowCount, where: { !storage[start + $0].isFinite })
-      {
-        throw .nonFinite(column: design.names[column], rows: rows, count: count)
+    if !design.matrix.isFinite {
+      for (column, name) in design.names.enumerated() {
+        try requireFinite(design.matrix.column(column), name)
       }
+    }
+    // What a family allows is an interval: its ends tell.
+    if let range = response.finiteRange,
+      family.allows(response: range.lowerBound), family.allows(response: range.upperBound)
+    {
+      return
     }
     if let (rows, count) = ModelError.rows(
       of: response.count, where: { !family.allows(response: response[$0]) })
@@ -55,6 +57,7 @@ struct ModelInput: Sendable, Equatable {
   }
 
   private func requireFinite(_ values: [Double], _ name: String) throws(ModelError) {
+    guard values.finiteRange == nil else { return }
     if let (rows, count) = ModelError.rows(of: values.count, where: { !values[$0].isFinite }) {
       throw .nonFinite(column: name, rows: rows, count: count)
     }

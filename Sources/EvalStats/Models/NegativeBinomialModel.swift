@@ -43,9 +43,10 @@ public struct NegativeBinomialModel: Sendable, Hashable {
       let next = try likelihood.maximum(means: fit.fitted, from: size)
       let change = abs(next - size) / size
       if change <= Self.settledShare || (change <= Self.noiseShare && change >= previousChange) {
+        try ModelError.requireFinite([size], "size")
         return NegativeBinomialFit(
           regression: fit, size: size,
-          sizeStandardError: likelihood.standardError(size: size, means: fit.fitted),
+          sizeStandardError: try likelihood.standardError(size: size, means: fit.fitted),
           poisson: poisson, turns: turn)
       }
       previousChange = change

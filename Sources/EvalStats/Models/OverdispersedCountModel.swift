@@ -16,12 +16,14 @@ public struct OverdispersedCountModel: Sendable, Hashable {
   private static let iterationLimit = 200
   /// A step whose gain in log-likelihood would be below this share ends the iteration.
   private static let settledGain = 1e-22
+  /// A step that gained no more than this share was the last to gain more than rounding.
+  private static let roundingGain = 1e-16
 
   /// Fits the model by Newton's method from the Poisson coefficients.
   ///
   /// - Throws: As `GeneralisedLinearModel.fit`; `responseNotWhole`; `notOverdispersed` if α tends
-  ///   to 0.
-  /// - Complexity: O(*rows · columns²* + *events*) an iteration.
+  ///   to 0; `numberOutOfRange`.
+  /// - Complexity: O(*rows · (columns² + 1,024)*) an iteration.
   public func fit(
     _ design: DesignMatrix, response: [Double], offset: [Double]? = nil
   ) throws(ModelError) -> OverdispersedCountFit {
@@ -44,6 +46,7 @@ public struct OverdispersedCountModel: Sendable, Hashable {
       point = poisson.coefficients + [pearson - 1]
     }
     var current = likelihood.evaluate(point)
+    try ModelError.requireFinite([current.value] + current.gradient, "likelihood")
     for iteration in 1...Self.iterationLimit {
       guard let step = current.step else { throw .notConverged(iterations: iteration) }
       let gain = zip(step, current.gradient).reduce(0) { $0 + $1.0 * $1.1 }
@@ -55,16 +58,16 @@ public struct OverdispersedCountModel: Sendable, Hashable {
       }
       guard next[next.count - 1] > 1e-9 else { throw .notOverdispersed }
       (point, current) = (next, evaluated)
+      if gain <= Self.roundingGain * (1 + abs(current.value)) { break }
       if iteration == Self.iterationLimit { throw .notConverged(iterations: iteration) }
     }
-    do {
-      return OverdispersedCountFit(
-        dispersion: dispersion, names: design.names, coefficients: Array(point.dropLast()),
-        alpha: point[point.count - 1], logLikelihood: current.value,
-        covariance: try Cholesky(current.information).inverse)
-    } catch {
+    guard let covariance = current.covariance else {
       throw .notConverged(iterations: Self.iterationLimit)
     }
+    try ModelError.requireFinite(point + covariance.storage, "covariance")
+    return OverdispersedCountFit(
+      dispersion: dispersion, names: design.names, coefficients: Array(point.dropLast()),
+      alpha: point[point.count - 1], logLikelihood: current.value, covariance: covariance)
   }
 }
 

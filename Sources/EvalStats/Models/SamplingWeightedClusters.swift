@@ -146,13 +146,22 @@ extension GeneralisedLinearFit {
   /// does this for a weighted `lm`.
   ///
   /// - Throws: `tooFewClusters`; `fullLeverage` where CR3 does not exist;
-  ///   `noResidualDegreesOfFreedom`.
+  ///   `noResidualDegreesOfFreedom`, `undefinedDegreesOfFreedom`, `numberOutOfRange`.
   public func samplingWeightedCovariance(
     by labels: [Int], correction: ClusterCorrection
   ) throws(ModelError) -> (covariance: Matrix, degreesOfFreedom: [Double]) {
     precondition(
       model.family.variance == .constant && model.link == .identity,
       "sampling weights are for least squares, found \(model.family.name)")
-    return try SamplingWeightedClusters(self, try clusters(labels), correction).result()
+    let result = try SamplingWeightedClusters(self, try clusters(labels), correction).result()
+    try ModelError.requireFinite(result.covariance.storage, "covariance")
+    let undefined = names.indices.filter {
+      !(result.degreesOfFreedom[$0] > 0 && result.degreesOfFreedom[$0].isFinite)
+    }
+    guard undefined.isEmpty else {
+      throw .undefinedDegreesOfFreedom(
+        columns: undefined.map { names[$0] }, kind: correction.rawValue)
+    }
+    return result
   }
 }

@@ -9,10 +9,13 @@ struct ScaledSystem {
   private let factor: Cholesky
 
   /// Factors AᵀWA; `nil` if it is not positive definite to working accuracy.
+  init?(_ matrix: Matrix, weights: [Double]) { self.init(gram: matrix.gram(weights: weights)) }
+
+  /// Factors AᵀWA given as such.
   ///
   /// - Parameter damping: What is added to the diagonal, once scaled to about 1.
-  init?(_ matrix: Matrix, weights: [Double], damping: Double = 0) {
-    var gram = matrix.gram(weights: weights)
+  init?(gram: Matrix, damping: Double = 0) {
+    var gram = gram
     let scales = gram.diagonal.map { diagonal in
       diagonal > 0 && diagonal.isFinite
         ? Double(sign: .plus, exponent: -(diagonal.exponent / 2), significand: 1) : 1

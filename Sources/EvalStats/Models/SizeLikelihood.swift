@@ -2,62 +2,43 @@ private import Foundation
 
 /// The likelihood of NB2's α = 1/θ given the means.
 ///
-/// For whole counts Γ(y + θ)/Γ(θ) is the product of θ + j over j < y, so all differences of gamma
-/// functions become sums over j of the weight of rows with more than j events: exact, and finite as
-/// θ → ∞, where differences of digammas cancel.
+/// ℓ(α) = Σ w {Σ_{j<y} log(1 + αj) − (y + 1/α) log(1 + αμ)} + terms without α. With f(x) = x/(1 + αx)
+/// its derivative is Σ w {Σ_{j<y} f(j) − ∫₀^y f + ∫_μ^y (f(x) − f(μ)) dx}: what whole counts add to the
+/// integral, and a distance of count and mean. Both have closed forms in which nothing cancels, as
+/// θ → ∞ or for counts of any size.
 struct SizeLikelihood {
   private let response: [Double]
   private let weights: [Double]?
-  /// The weight of rows with more than j events, for j = 0, 1, …
-  private let weightAbove: [Double]
+  /// The distinct counts in ascending order, each with the weight of its rows.
+  private let weightOfCount: [(count: Double, weight: Double)]
 
   init(response: [Double], weights: [Double]?) {
     self.response = response
     self.weights = weights
-    let largest = Int(response.max() ?? 0)
-    var above = [Double](repeating: 0, count: largest)
+    var weightOfCount: [Double: Double] = [:]
     for (row, count) in response.enumerated() where count > 0 {
-      above[Int(count) - 1] += weights.map { $0[row] } ?? 1
+      weightOfCount[count, default: 0] += weights.map { $0[row] } ?? 1
     }
-    for place in stride(from: largest - 2, through: 0, by: -1) { above[place] += above[place + 1] }
-    weightAbove = above
+    self.weightOfCount = weightOfCount.sorted { $0.key < $1.key }
+      .map { (count: $0.key, weight: $0.value) }
   }
 
   private func weight(_ row: Int) -> Double { weights.map { $0[row] } ?? 1 }
 
   /// The first and second derivative of the log-likelihood with respect to α.
-  ///
-  /// ℓ(α) = Σ w {Σ_{j<y} log(1 + αj) − (y + 1/α) log(1 + αμ)} + terms without α.
   private func derivatives(_ alpha: Double, _ means: [Double]) -> (first: Double, second: Double) {
     var first = 0.0
     var second = 0.0
-    for (index, weight) in weightAbove.enumerated() {
-      let j = Double(index)
-      let share = j / (1 + alpha * j)
-      first += weight * share
-      second -= weight * share * share
+    var excess = WholeCountExcess(alpha: alpha)
+    for (count, weight) in weightOfCount {
+      let own = excess.value(below: count)
+      first += weight * own.first
+      second -= weight * own.squared
     }
     for (row, mean) in means.enumerated() {
-      let grown = 1 + alpha * mean
-      let x = alpha * mean
-      // L = log(1 + x)/α² and its derivative, by series where they cancel against μ/α.
-      let slack: Double
-      let slackSlope: Double
-      if x < 1e-3 {
-        // {log(1+x) − x/(1+x)}/x² = ½ − 2x/3 + 3x²/4 − 4x³/5 + …
-        slack = mean * mean * (0.5 - x * (2.0 / 3 - x * (0.75 - x * (0.8 - x * 5 / 6))))
-        slackSlope =
-          mean * mean * mean * (-2.0 / 3 + x * (1.5 - x * (2.4 - x * (10.0 / 3 - x * 30 / 7))))
-      } else {
-        let logarithm = log1p(x)
-        slack = (logarithm - x / grown) / (alpha * alpha)
-        slackSlope =
-          mean * mean / (alpha * grown * grown)
-          - 2 * (logarithm - x / grown) / (alpha * alpha * alpha)
-      }
-      let share = mean / grown
-      first += weight(row) * (slack - response[row] * share)
-      second += weight(row) * (slackSlope + response[row] * share * share)
+      let own = CountDistance(from: mean, to: response[row], alpha: alpha)
+      first += weight(row) * own.first
+      second -= weight(row) * own.squared
     }
     return (first, second)
   }
@@ -102,18 +83,15 @@ struct SizeLikelihood {
     return max(excess / max(squares, Double.leastNormalMagnitude), 1e-6)
   }
 
-  /// The standard error of θ by the second derivative of the log-likelihood with respect to θ.
-  func standardError(size: Double, means: [Double]) -> Double {
-    var information = 0.0
-    for (index, weight) in weightAbove.enumerated() {
-      let term = 1 / (size + Double(index))
-      information += weight * term * term
-    }
-    for (row, mean) in means.enumerated() {
-      let total = mean + size
-      let bend = 1 / size - 2 / total + (response[row] + size) / (total * total)
-      information -= weight(row) * bend
-    }
+  /// The standard error of θ by the second derivative of the log-likelihood with respect to θ,
+  /// ℓ″(α)·α⁴ + 2ℓ′(α)·α³.
+  ///
+  /// - Throws: `notConverged` where rounding leaves the likelihood without a summit.
+  func standardError(size: Double, means: [Double]) throws(ModelError) -> Double {
+    let alpha = 1 / size
+    let (first, second) = derivatives(alpha, means)
+    let information = -(second * alpha + 2 * first) * alpha * alpha * alpha
+    guard information > 0, information.isFinite else { throw .notConverged(iterations: 0) }
     return 1 / information.squareRoot()
   }
 }

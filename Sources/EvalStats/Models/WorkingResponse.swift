@@ -1,3 +1,4 @@
+private import EvalLinearAlgebra
 private import Foundation
 
 /// What one evaluation of a model at its linear predictor leaves behind: one number a row.
@@ -8,67 +9,36 @@ struct WorkingResponse {
   var weights: [Double]
   /// The score of each row: w·(y − μ)·μ′/V(μ).
   var scores: [Double]
-  /// The observed information of each row, minus the derivative of its score; `nil` where it equals
-  /// the expected one (canonical links) or is negative somewhere, so that Newton's step is no
-  /// descent.
-  var observedWeights: [Double]?
-  /// Minus twice the (quasi-)log-likelihood but for constants: what the iteration lowers.
-  var objective: Double
 
   /// Evaluates a model.
   ///
   /// - Returns: `nil` if a mean leaves the family's range, or a row's information what numbers hold.
   /// - Complexity: O(*rows*)
+  init?(_ rows: RowModel, linearPredictor: [Double]) {
+    let count = linearPredictor.count
+    var means = [Double](unwritten: count)
+    var weights = [Double](unwritten: count)
+    var scores = [Double](unwritten: count)
+    var meanSpan = means.mutableSpan
+    var weightSpan = weights.mutableSpan
+    var scoreSpan = scores.mutableSpan
+    guard
+      rows.evaluate(
+        0..<count, linearPredictor.span, &meanSpan, &weightSpan, &scoreSpan) != nil
+    else { return nil }
+    self.means = means
+    self.weights = weights
+    self.scores = scores
+  }
+
+  /// Evaluates a model.
   init?(
     family: Family, link: Link, linearPredictor: [Double], response: [Double],
     priorWeights: [Double]?
   ) {
-    let count = response.count
-    means = [Double](repeating: 0, count: count)
-    weights = means
-    scores = means
-    let isCanonical = family.hasCanonicalInformation(link)
-    var observed = isCanonical ? [] : means
-    var isConvex = !isCanonical
-    let variance = family.variance
-    objective = 0
-    for row in 0..<count {
-      let weight = priorWeights.map { $0[row] } ?? 1
-      let point = link.mean(linearPredictor[row])
-      means[row] = point.mean
-      // A row of no weight has no say, not even by a mean out of range.
-      guard weight > 0 else { continue }
-      guard family.allows(point) else { return nil }
-      let y = response[row]
-      // For a probability, y − μ from whichever of μ and 1 − μ is small.
-      let residual =
-        variance == .binomial
-        ? y * point.complement - (1 - y) * point.mean : y - point.mean
-      let (spread, spreadSlope) = variance.valueAndSlope(point)
-      let ratio = point.slope / spread
-      weights[row] = weight * point.slope * ratio
-      scores[row] = weight * residual * ratio
-      guard weights[row].isFinite, scores[row].isFinite else { return nil }
-      if !isCanonical {
-        let bend = (point.curvature - point.slope * spreadSlope * ratio) / spread
-        let information = weights[row] - weight * residual * bend
-        observed[row] = information
-        isConvex = isConvex && information >= 0
-      }
-      objective += weight * variance.objective(y, point)
-    }
-    observedWeights = isConvex ? observed : nil
-    guard objective.isFinite else { return nil }
-  }
-}
-
-extension Family {
-  /// Whether observed and expected information agree: the canonical links.
-  fileprivate func hasCanonicalInformation(_ link: Link) -> Bool {
-    switch (variance, link) {
-    case (.constant, .identity), (.binomial, .logit), (.mean, .log), (.meanSquared, .inverse): true
-    default: false
-    }
+    self.init(
+      RowModel(family: family, link: link, response: response, priorWeights: priorWeights),
+      linearPredictor: linearPredictor)
   }
 }
 

@@ -85,15 +85,11 @@ public struct TableFit: Sendable {
   /// them and is met by as few clusters as coefficients leaves nothing but rounding to estimate a
   /// variance from.
   private func requireCarried(by kind: CovarianceKind, _ fit: GeneralisedLinearFit) throws {
-    guard case .clustered(let labels, let correction) = kind else { return }
+    guard case .clustered(_, let correction) = kind else { return }
     let ordinary = try fit.standardErrors(.classical)
     let clustered = try fit.standardErrors(kind)
-    let degrees =
-      correction == .cr2 || correction == .cr3
-      ? try fit.satterthwaiteDegreesOfFreedom(by: labels, correction: correction) : nil
     for (column, name) in fit.names.enumerated() {
-      let isCarried = clustered[column] > Self.roundingShare * ordinary[column]
-      guard isCarried, (degrees?[column] ?? 1) > 0 else {
+      guard clustered[column] > Self.roundingShare * ordinary[column] else {
         throw TableFitError(column: name, correction: correction.rawValue)
       }
     }

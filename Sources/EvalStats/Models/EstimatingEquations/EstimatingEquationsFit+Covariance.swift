@@ -23,11 +23,15 @@ extension EstimatingEquationsFit {
   /// The covariance of the coefficients.
   ///
   /// - Throws: `fullLeverage` where a correction divides by zero, because one cluster alone fixes a
-  ///   coefficient.
+  ///   coefficient; `numberOutOfRange`.
   /// - Complexity: O(*clusters · columns²*); the corrections O(*clusters · columns³*).
   public func covariance(_ kind: EstimatingEquationsCovariance) throws(ModelError) -> Matrix {
     let order = coefficients.count
-    if kind == .naive { return dispersion * inverseTriangle.timesTranspose(inverseTriangle) }
+    if kind == .naive {
+      let naive = dispersion * inverseTriangle.timesTranspose(inverseTriangle)
+      try ModelError.requireFinite(naive.storage, "covariance")
+      return naive
+    }
     var meat = Matrix(rowCount: order, columnCount: order)
     for cluster in clusterScores.indices {
       let score = try correctedScore(cluster, kind)
@@ -35,7 +39,9 @@ extension EstimatingEquationsFit {
         for row in 0..<order { meat[row, column] += score[row] * score[column] }
       }
     }
-    return (inverseTriangle * meat).timesTranspose(inverseTriangle)
+    let covariance = (inverseTriangle * meat).timesTranspose(inverseTriangle)
+    try ModelError.requireFinite(covariance.storage, "covariance")
+    return covariance
   }
 
   private func correctedScore(
@@ -79,11 +85,12 @@ extension EstimatingEquationsFit {
       case .automatic: kind == .naive ? nil : Double(clusterCount - 1)
       }
     let distribution = degrees.map { "t(\(Int($0)))" } ?? "normal"
-    return CoefficientTable(
+    return try CoefficientTable(
       names: names, coefficients: coefficients, errors: try standardErrors(kind),
       degreesOfFreedom: Array(repeating: degrees, count: names.count),
       method: "GEE \(model.correlation.rawValue), \(kind.rawValue) covariance "
         + "(\(clusterCount) clusters), \(distribution)",
-      level: level)
+      level: level
+    ).checked()
   }
 }

@@ -49,7 +49,7 @@ public struct EstimatingEquationsModel: Sendable, Hashable {
   ///     part in the fit.
   ///   - offset: A known part of the linear predictor, such as log person-time.
   /// - Throws: As `GeneralisedLinearModel.fit`, with whose coefficients the iteration starts;
-  ///   `tooFewClusters`, `noPairs`, `repeatedTime`, `correlationOutOfRange`, `notConverged`.
+  ///   `tooFewClusters`, `noPairs`, `repeatedTime`, `correlationOutOfRange`, `notConverged`, `numberOutOfRange`.
   /// - Complexity: O(*rows · columns²*) a turn, of which there are 5 to 30; the inverse of R has a
   ///   closed form. Autoregression looks at all pairs within clusters.
   public func fit(
@@ -112,8 +112,11 @@ public struct EstimatingEquationsModel: Sendable, Hashable {
         correlation: alpha, lowest: equations.lowestAlpha,
         largestCluster: equations.rows.largestCount)
     }
-    return try EstimatingEquationsFit(
+    let fit = try EstimatingEquationsFit(
       model: self, equations: equations, point: point, moments: moments, start: start,
       turns: turns)
+    try ModelError.requireFinite(
+      fit.coefficients + [fit.deviance, fit.dispersion, fit.correlation ?? 0], "fit")
+    return fit
   }
 }

@@ -114,9 +114,15 @@ public enum FixedEffectsCovariance: Sendable, Hashable {
 extension FixedEffectsPoissonFit {
   /// The covariance of the coefficients.
   ///
-  /// - Throws: `noResidualDegreesOfFreedom`, `tooFewClusters`.
+  /// - Throws: `noResidualDegreesOfFreedom`, `tooFewClusters`, `numberOutOfRange`.
   /// - Complexity: O(*rows · columns²*)
   public func covariance(_ kind: FixedEffectsCovariance) throws(ModelError) -> Matrix {
+    let covariance = try uncheckedCovariance(kind)
+    try ModelError.requireFinite(covariance.storage, "covariance")
+    return covariance
+  }
+
+  private func uncheckedCovariance(_ kind: FixedEffectsCovariance) throws(ModelError) -> Matrix {
     let count = Double(observationCount)
     switch kind {
     case .maximumLikelihood: return inverseInformation
@@ -191,10 +197,11 @@ extension FixedEffectsPoissonFit {
     case .studentT(let given): degrees = given
     }
     covarianceName += degrees.map { $0 == $0.rounded() ? ", t(\(Int($0)))" : ", t" } ?? ", normal"
-    return CoefficientTable(
+    return try CoefficientTable(
       names: names, coefficients: coefficients, errors: try standardErrors(kind),
       degreesOfFreedom: Array(repeating: degrees, count: names.count), method: covarianceName,
-      level: level)
+      level: level
+    ).checked()
   }
 }
 

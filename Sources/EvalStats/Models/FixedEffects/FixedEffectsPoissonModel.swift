@@ -32,7 +32,7 @@ public struct FixedEffectsPoissonModel: Sendable, Hashable {
   ///   - offset: A known part of the linear predictor, such as log person-time.
   /// - Throws: `nonFinite`, `responseOutOfRange`, `negativeWeight`, `noWeight`, `emptyDesign`,
   ///   `noInformativeGroups` if nothing is left, `collinear` (naming columns that do not vary within
-  ///   groups, or depend on those before them), `separated`, `notConverged`.
+  ///   groups, or depend on those before them), `separated`, `notConverged`, `numberOutOfRange`.
   /// - Complexity: O(*rows · columns · (columns + effects · steps)*) an iteration, of which there are
   ///   5 to 10; with one effect one step, otherwise tens.
   public func fit(
@@ -63,8 +63,10 @@ public struct FixedEffectsPoissonModel: Sendable, Hashable {
       effects: effects.map { effect in
         Clusters(labels: rows.map { effect.groups[$0] }, weights: nil)
       })
-    return try FixedEffectsPoissonFit(
+    let fit = try FixedEffectsPoissonFit(
       solution: try equations.solve(), equations: equations, informative: informative,
       effects: effects, rowCount: design.rowCount)
+    try ModelError.requireFinite(fit.coefficients + [fit.deviance], "fit")
+    return fit
   }
 }

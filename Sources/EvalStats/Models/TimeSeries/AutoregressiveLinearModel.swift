@@ -34,7 +34,7 @@ public struct AutoregressiveLinearModel: Sendable, Hashable {
   /// Fits the model.
   ///
   /// - Throws: `nonFinite`, `emptyDesign`, `collinear`, `noResidualDegreesOfFreedom`,
-  ///   `notStationary` where ρ runs to ±1, `notConverged`.
+  ///   `notStationary` where ρ runs to ±1, `notConverged`, `numberOutOfRange`.
   /// - Complexity: O(*rows · columns²*) an evaluation, of which there are some hundreds.
   public func fit(
     _ design: DesignMatrix, response: [Double]
@@ -54,8 +54,11 @@ public struct AutoregressiveLinearModel: Sendable, Hashable {
       case .praisWinsten: try alternate(equations, from: start)
       case .maximumLikelihood, .restricted: try maximise(equations)
       }
-    return AutoregressiveLinearFit(
+    let fit = AutoregressiveLinearFit(
       model: self, equations: equations, solution: try equations.solve(correlation))
+    try ModelError.requireFinite(fit.coefficients + fit.covariance.storage, "covariance")
+    try ModelError.requireFinite([fit.standardDeviation, fit.logLikelihood ?? 0], "fit")
+    return fit
   }
 
   private func alternate(

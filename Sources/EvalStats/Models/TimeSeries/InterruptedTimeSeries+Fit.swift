@@ -44,7 +44,7 @@ public struct InterruptedTimeSeriesFit: Sendable {
     public let estimate: Double
     /// The lower end of the interval.
     public let lower: Double
-    /// The upper end of the interval.
+    /// The upper end of the interval; infinite for a ratio beyond what numbers hold.
     public let upper: Double
   }
 

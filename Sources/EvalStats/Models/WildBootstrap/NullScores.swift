@@ -93,7 +93,7 @@ struct NullScores {
       own += moves[cluster] * moves[cluster]
     }
     // What rounding leaves of a cluster is no error.
-    guard squares > 1e-24 * own else { return nil }
+    guard squares > 1e-24 * own, squares.isFinite, move.isFinite else { return nil }
     return move / squares.squareRoot()
   }
 }

@@ -53,7 +53,7 @@ public struct ZeroCountModel: Sendable, Hashable {
   ///   - offset: A known part of the counts' linear predictor; it has no part in the zeros.
   /// - Throws: As `GeneralisedLinearModel.fit`; `responseNotWhole`; `noExcessZeros` where the zero
   ///   part of an inflated model vanishes; `notOverdispersed` where θ grows without end;
-  ///   `notConverged`.
+  ///   `notConverged`, `numberOutOfRange`.
   /// - Complexity: O(*rows · columns²*) an iteration.
   public func fit(
     counts: DesignMatrix, zeros: DesignMatrix, response: [Double], weights: [Double]? = nil,
@@ -84,9 +84,12 @@ public struct ZeroCountModel: Sendable, Hashable {
       throw explained(.notConverged(iterations: top.iterations), likelihood, top.point)
     }
     if let reason = degeneracy(likelihood, top.point) { throw reason }
-    return ZeroCountFit(
+    let fit = ZeroCountFit(
       model: self, likelihood: likelihood, point: top.point, logLikelihood: top.evaluation.value,
       covariance: covariance, iterations: top.iterations)
+    try ModelError.requireFinite(covariance.storage, "covariance")
+    try ModelError.requireFinite(fit.fitted, "fitted mean")
+    return fit
   }
 
   // MARK: Start
