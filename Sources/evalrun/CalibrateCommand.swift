@@ -33,15 +33,15 @@ struct CalibrateCommand: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument { case markdown, csv }
 
   func run() throws {
-    guard seeds > 0 else {
-      throw UsageError(option: "--seeds", problem: "found \(seeds), expected 1 or more")
+    guard (1...10_000_000).contains(seeds) else {
+      throw UsageError(option: "--seeds", problem: "found \(seeds), expected 1 to 10,000,000")
     }
     let progress = SeedProgress(isQuiet: quiet)
+    defer { progress.clear() }
     let table = try Calibration().run(
       seedCount: seeds, threads: try ThreadCount(threads).count,
       checkpoint: checkpoint.map { CalibrationCheckpoint(path: $0) },
       progress: { progress.show(done: $0, before: $1, total: $2) })
-    progress.clear()
     try OutputOptions.write(format == .csv ? table.csv : table.markdown, to: output)
   }
 }

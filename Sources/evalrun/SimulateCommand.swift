@@ -17,7 +17,7 @@ struct SimulatedStudyOptions: ParsableArguments {
   var out: String
 
   func write(_ study: SampleStudy) throws {
-    try OutputFolder(out).write(study.files(seed: seed))
+    try OutputFolder(out, replacesEarlier: false).write(study.files(seed: seed))
     print("synthetic study  \(out)\nevaluate it      evalrun run \(out)/study.yml --out results")
   }
 }

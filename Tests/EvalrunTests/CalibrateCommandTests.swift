@@ -7,7 +7,7 @@ struct CalibrateCommandTests {
   func noSeeds() throws {
     let tool = try RunningTool(["simulate", "calibrate", "--seeds", "0"])
     #expect(tool.status == 64)
-    #expect(tool.errors == "evalrun: option --seeds: found 0, expected 1 or more\n")
+    #expect(tool.errors == "evalrun: option --seeds: found 0, expected 1 to 10,000,000\n")
   }
 
   @Test("refuses a checkpoint that is something else with exit code 65 and leaves it alone")

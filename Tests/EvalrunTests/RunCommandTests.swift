@@ -23,8 +23,9 @@ struct RunCommandTests {
     #expect(try study.leftovers() == ["out"])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: study.output.path).sorted() == [
-        "balance.csv", "costs.csv", "flow.csv", "manifest.json", "match.csv",
-        "monthly_rates.csv", "outcomes.csv", "report.html", "results.json",
+        "balance.csv", "costs.csv", "estimates.csv", "event_study.csv", "flow.csv",
+        "manifest.json", "match.csv", "monthly_rates.csv", "outcomes.csv", "report.html",
+        "results.json", "subgroups.csv",
       ])
     #expect(
       tool.output.hasPrefix(

@@ -12,7 +12,8 @@ public struct Rate: Sendable, Equatable {
   public let personMonths: Double
   /// Weighted events per 1,000 weighted person-months; `nil` without person-time.
   public let perThousand: Double?
-  /// Lower end of the 95% interval, per 1,000 person-months.
+  /// Lower end of the 95% interval, per 1,000 person-months; −∞ for amounts below 0, which are no
+  /// counts.
   public let lower: Double
   /// Upper end of the 95% interval, per 1,000 person-months; infinite without person-time.
   public let upper: Double
@@ -57,6 +58,11 @@ public struct Rate: Sendable, Equatable {
     }
     let scale = 1000 / weightedTime
     perThousand = scale * weightedEvents
+    // Amounts below 0, which costs may be, are no counts and have no such interval.
+    guard variance >= 0, weightedEvents >= 0, variance > 0 || weightedEvents == 0 else {
+      (lower, upper) = (-.infinity, .infinity)
+      return
+    }
     lower =
       weightedEvents > 0
       ? scale * variance / (2 * weightedEvents)

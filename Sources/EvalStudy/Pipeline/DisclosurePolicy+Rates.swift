@@ -14,6 +14,15 @@ extension DisclosurePolicy {
   /// A count, or an amount in pounds, as it may be shown.
   func shown(_ amount: Double) -> DisclosedCount { disclose(Self.count(of: amount)) }
 
+  /// Person-months of an arm in a period as they may be shown: `nil` where its people are hidden,
+  /// otherwise in proportion to the people as they are shown, since a window that all are observed
+  /// throughout would give their number away.
+  func personMonths(of arm: Arm, _ period: Period, in counts: PrePostCounts) -> Double? {
+    let people = counts.peopleCount(of: arm)
+    guard case .exact(let shown) = disclose(people) else { return nil }
+    return counts.personMonths(of: arm, period) * (people > 0 ? Double(shown) / Double(people) : 1)
+  }
+
   /// Whether an arm has too few people, or a count before or after, to be shown.
   func suppresses(aCellOf counts: PrePostCounts) -> Bool {
     Arm.allCases.contains { arm in
@@ -39,8 +48,9 @@ extension DisclosurePolicy {
     return min(1, (share * people / step).rounded() * step / whole)
   }
 
-  /// The whole number nearest to an amount; amounts below 0, which costs may be, count as 0.
-  private static func count(of amount: Double) -> Int { Int(max(0, amount).rounded()) }
+  /// The whole number nearest to an amount; amounts below 0, which costs may be, count as 0, and
+  /// those beyond what a double counts one by one as the largest it does.
+  private static func count(of amount: Double) -> Int { Int(min(9e15, max(0, amount)).rounded()) }
 }
 
 extension PrePostCounts {

@@ -14,12 +14,22 @@ extension DisclosurePolicy {
     }
   }
 
-  /// A finding whose caveats give no small count away.
+  /// A finding whose method and caveats give no more away than counts as they may be shown.
+  ///
+  /// Whole degrees of freedom are the number of matched sets less one, and are shown as a count is.
   func shown(_ finding: Finding) -> Finding {
-    Finding(
-      estimand: finding.estimand, method: finding.method, estimate: finding.estimate,
+    guard self != .none else { return finding }
+    let method = finding.method.replacing(/\bt\((\d+)\)/) { match in
+      "t(\(Int(match.1).map { disclose($0).description } ?? "*"))"
+    }
+    var degrees = finding.degreesOfFreedom
+    if let exact = degrees, exact == exact.rounded(), exact < 9e15 {
+      degrees = if case .exact(let count) = disclose(Int(exact)) { Double(count) } else { nil }
+    }
+    return Finding(
+      estimand: finding.estimand, method: method, estimate: finding.estimate,
       standardError: finding.standardError, lower: finding.lower, upper: finding.upper,
-      pValue: finding.pValue, degreesOfFreedom: finding.degreesOfFreedom,
+      pValue: finding.pValue, degreesOfFreedom: degrees,
       caveats: finding.caveats.map(shown))
   }
 }

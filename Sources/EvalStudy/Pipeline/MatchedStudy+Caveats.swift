@@ -83,8 +83,7 @@ extension MatchedStudy {
           code: "regression-to-the-mean", severity: isLarge ? .headline : .note,
           text: "\(main.outcome.label) over \(main.months) months among everybody taken on "
             + "\(Self.moved(naive.estimate)), and among matched people who were not taken on "
-            + "\(Self.moved(control.estimate)): a before/after claim without controls would have "
-            + "counted that as the programme's doing."))
+            + "\(Self.moved(control.estimate)): \(Self.claim(naive.estimate, control.estimate))."))
     }
     let humps = plan.outcomes.compactMap { outcome -> String? in
       guard
@@ -264,8 +263,20 @@ extension MatchedStudy {
   }
 
   /// "fell by 30%".
+  /// What a claim without controls makes of a change that the controls had as well, or had not.
+  private static func claim(_ treated: Double, _ control: Double) -> String {
+    if moved(control) == unmoved {
+      return "controls take nothing from a before/after claim here"
+    }
+    return (treated < 1) == (control < 1)
+      ? "a before/after claim without controls would have counted that as the programme's doing"
+      : "a before/after claim without controls would have missed how far apart they moved"
+  }
+
+  private static let unmoved = "stayed as it was"
+
   private static func moved(_ ratio: Double) -> String {
     let size = Wording.percent(abs(ratio - 1))
-    return size == "0%" ? "stayed as it was" : "\(ratio < 1 ? "fell" : "rose") by \(size)"
+    return size == "0%" ? unmoved : "\(ratio < 1 ? "fell" : "rose") by \(size)"
   }
 }

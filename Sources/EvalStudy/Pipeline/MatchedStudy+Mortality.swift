@@ -49,11 +49,12 @@ extension MatchedStudy {
       before: members.map { _ in 0 }, timeBefore: members.map { _ in 1 },
       after: deaths.died.map { $0 ? 1 : 0 }, timeAfter: time)
     guard let ratio = try? RateOfChange(counts).level(in: .after) else { return nil }
-    return Finding(
-      estimand: "mortality rate ratio after the index date", method: ratio.method,
-      estimate: ratio.estimate, standardError: ratio.standardError, lower: ratio.lower,
-      upper: ratio.upper, pValue: ratio.pValue, degreesOfFreedom: ratio.degreesOfFreedom,
-      caveats: ratio.caveats)
+    return plan.disclosure.shown(
+      Finding(
+        estimand: "mortality rate ratio after the index date", method: ratio.method,
+        estimate: ratio.estimate, standardError: ratio.standardError, lower: ratio.lower,
+        upper: ratio.upper, pValue: ratio.pValue, degreesOfFreedom: ratio.degreesOfFreedom,
+        caveats: ratio.caveats))
   }
 
   private static func sentence(months: Int, ratio: Finding?, isHidden: Bool) -> String {

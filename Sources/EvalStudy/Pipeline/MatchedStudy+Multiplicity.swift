@@ -11,10 +11,18 @@ extension MatchedStudy {
     func tests(_ findings: [Finding?]) -> Int { findings.count { $0?.pValue != nil } }
     let main = tests(outcomes.map(\.rateOfChange))
     let adjusted = outcomes.count { $0.adjustedPValue != nil }
+    // The main fit and the adjusted one stand in the sensitivity panel as well.
+    let others = sensitivity.filter { fit in
+      !outcomes.contains { outcome in
+        outcome.outcome == fit.outcome && outcome.windowMonths == fit.windowMonths
+          && ([outcome.rateOfChange] + outcome.alternatives).contains(fit.finding)
+      }
+    }
     let checks =
-      tests(outcomes.flatMap(\.alternatives)) + tests(sensitivity.map(\.finding))
-      + tests(subgroups.flatMap { [$0.interaction, $0.trend] })
-      + tests(mortality.map(\.ratio)) + tests(eventStudies.map { $0.preTrend?.test })
+      tests(outcomes.flatMap(\.alternatives)) + tests(others.map(\.finding))
+      + tests(subgroups.flatMap { [$0.interaction, $0.trend, $0.pooled] + $0.groups.map(\.ratio) })
+      + tests(mortality.map(\.ratio))
+      + tests(eventStudies.flatMap { [$0.preTrend?.test, $0.preTrend?.slope] })
     let primary = outcomes.contains { $0.isPrimary && $0.rateOfChange?.pValue != nil }
     let method = Self.adjustment.label
     var text =

@@ -26,7 +26,8 @@ extension MatchedStudy {
       arms: estimate.counts.map { counts in
         Arm.allCases.map { armRates($0, counts, estimate) }
       } ?? [],
-      naiveChange: estimate.naive, rateOfChange: estimate.ratio, adjustedPValue: adjusted,
+      naiveChange: estimate.naive.map(plan.disclosure.shown),
+      rateOfChange: estimate.ratio.map(plan.disclosure.shown), adjustedPValue: adjusted,
       adjustmentMethod: adjusted == nil ? nil : Self.adjustment.label,
       alternatives: others.findings, unavailable: others.unavailable,
       controlShareOfChange: estimate.ratio == nil ? nil : share,
@@ -56,11 +57,12 @@ extension MatchedStudy {
     return StudyResults.ArmRates(
       arm: arm, people: plan.disclosure.disclose(counts.peopleCount(of: arm)),
       eventsBefore: events(.before), eventsAfter: events(.after),
-      personMonthsBefore: counts.personMonths(of: arm, .before),
-      personMonthsAfter: counts.personMonths(of: arm, .after), rateBefore: rate(.before),
+      personMonthsBefore: plan.disclosure.personMonths(of: arm, .before, in: counts),
+      personMonthsAfter: plan.disclosure.personMonths(of: arm, .after, in: counts),
+      rateBefore: rate(.before),
       rateAfter: rate(.after), meanPerPersonBefore: shown(means?.before, .before),
       meanPerPersonAfter: shown(means?.after, .after),
-      change: estimate.change.flatMap { try? $0.change(in: arm) })
+      change: estimate.change.flatMap { try? $0.change(in: arm) }.map(plan.disclosure.shown))
   }
 
   /// The other estimators side by side, and why any is missing.

@@ -137,7 +137,8 @@ extension MatchedStudy {
   ) -> StudyResults.SensitivityFit {
     StudyResults.SensitivityFit(
       outcome: estimate.outcome.setting.rawValue, windowMonths: estimate.months, label: label,
-      finding: finding, note: finding == nil ? note + " Could not be estimated." : note)
+      finding: finding.map(plan.disclosure.shown),
+      note: finding == nil ? note + " Could not be estimated." : note)
   }
 
   private func fit(

@@ -2,7 +2,7 @@ internal import EvalStats
 
 /// The smallest rate-of-change ratio a finished study could have shown, as `evalrun power change`
 /// prints it.
-public struct DetectableChange: Sendable, Codable, Equatable {
+public struct DetectableChange: PrintedResult, Sendable, Codable, Equatable {
   /// The standard error of the log ratio.
   public let standardError: Double
   /// The chance of seeing it.
@@ -34,6 +34,8 @@ public struct DetectableChange: Sendable, Codable, Equatable {
     try require(power >= 0.5 && power < 1, "--power", power, "from 0.5 to below 1")
     try require(level > 0 && level < 1, "--level", level, "between 0 and 1")
     let change = MinimumDetectableChange(standardError: standardError, power: power, level: level)
+    try require(
+      change.rise.isFinite, "--standard-error", standardError, "one on the scale of log ratios")
     self.standardError = standardError
     self.power = power
     self.level = level
@@ -46,18 +48,17 @@ public struct DetectableChange: Sendable, Codable, Equatable {
       + "\(AlignedText.number(100 * power, digits: 3))%; smaller ones it is likely to miss."
   }
 
-  /// The result in a format.
-  public func formatted(as format: OutputFormat) throws -> String {
-    switch format {
-    case .json: return String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
-    case .csv:
-      var writer = CSVWriter(header: ["standard_error", "power", "level", "fall", "rise"])
-      for value in [standardError, power, level, fall, rise] { writer.append(value) }
-      writer.endRow()
-      return writer.text
-    case .text:
-      return "smallest ratios seen: \(AlignedText.number(fall, digits: 7)) and "
-        + "\(AlignedText.number(rise, digits: 7))\n\n\(sentence)\n"
-    }
+  /// The main table, for a spreadsheet.
+  public var csv: String {
+    var writer = CSVWriter(header: ["standard_error", "power", "level", "fall", "rise"])
+    for value in [standardError, power, level, fall, rise] { writer.append(value) }
+    writer.endRow()
+    return writer.text
+  }
+
+  /// Aligned columns and sentences, for a reader.
+  public var text: String {
+    "smallest ratios seen: \(AlignedText.number(fall, digits: 7)) and "
+      + "\(AlignedText.number(rise, digits: 7))\n\n\(sentence)\n"
   }
 }

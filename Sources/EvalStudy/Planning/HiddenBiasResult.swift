@@ -1,7 +1,7 @@
 internal import EvalStats
 
 /// Rosenbaum bounds as `evalrun sensitivity bounds` prints them.
-public struct HiddenBiasResult: Sendable, Codable, Equatable {
+public struct HiddenBiasResult: PrintedResult, Sendable, Codable, Equatable {
   /// What a bias of one size could do.
   public struct Row: Sendable, Codable, Equatable {
     /// The bias; 1 is none.
@@ -56,16 +56,8 @@ public struct HiddenBiasResult: Sendable, Codable, Equatable {
     }
   }
 
-  /// The result in a format.
-  public func formatted(as format: OutputFormat) throws -> String {
-    switch format {
-    case .json: String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
-    case .csv: csv
-    case .text: text
-    }
-  }
-
-  private var csv: String {
+  /// The main table, for a spreadsheet.
+  public var csv: String {
     var writer = CSVWriter(header: [
       "gamma", "signed_rank_p", "sign_test_p", "estimate_lower", "estimate_upper",
     ])
@@ -80,7 +72,8 @@ public struct HiddenBiasResult: Sendable, Codable, Equatable {
     return writer.text
   }
 
-  private var text: String {
+  /// Aligned columns and sentences, for a reader.
+  public var text: String {
     var table = AlignedText(header: [
       "Γ", "signed rank p", "sign test p", "shift from", "to",
     ])

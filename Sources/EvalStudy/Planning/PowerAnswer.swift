@@ -2,7 +2,7 @@ internal import EvalStats
 internal import Foundation
 
 /// Size, effect and power that belong together, as `evalrun power` prints them.
-public struct PowerAnswer: Sendable, Codable, Equatable {
+public struct PowerAnswer: PrintedResult, Sendable, Codable, Equatable {
   /// The test and its formula, for a statistician.
   public let method: String
   /// The significance level.
@@ -31,8 +31,7 @@ public struct PowerAnswer: Sendable, Codable, Equatable {
     self.effects = effects
     self.power = power
     designEffect = question.designEffect?.factor
-    // A size that is whole but for rounding is whole.
-    wholeSize = Int(min(9e15, (size * (1 - 1e-12)).rounded(.up)))
+    wholeSize = PowerAnswer.whole(size)
     let percent = AlignedText.number(100 * power, digits: 3)
     let isSolved = question.effect == nil
     let seen: String
@@ -78,25 +77,22 @@ public struct PowerAnswer: Sendable, Codable, Equatable {
     let more = isSolved && effects.count > 1 ? ", or anything further from no effect" : ""
     sentence =
       "With \(wholeSize) \(sizeOf)"
-      + (treated.map { " and \(Int(($0 * (1 - 1e-12)).rounded(.up))) treated" } ?? "")
+      + (treated.map { " and \(PowerAnswer.whole($0)) treated" } ?? "")
       + " the chance of seeing \(seen)\(more) is \(percent)% at the "
       + "\(AlignedText.number(100 * level))% level."
+  }
+
+  /// The whole number at least as large; a size that is whole but for rounding is whole.
+  private static func whole(_ size: Double) -> Int {
+    Int(min(9e15, (size * (1 - 1e-12)).rounded(.up)))
   }
 
   private static func share(_ value: Double) -> String {
     "\(AlignedText.number(100 * value, digits: 4))%"
   }
 
-  /// The answer in a format.
-  public func formatted(as format: OutputFormat) throws -> String {
-    switch format {
-    case .json: String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
-    case .csv: csv
-    case .text: text
-    }
-  }
-
-  private var csv: String {
+  /// The main table, for a spreadsheet.
+  public var csv: String {
     var writer = CSVWriter(header: [
       "method", "level", "size_of", "size", "whole_size", "treated", "effect_of", "effect",
       "power", "design_effect",
@@ -117,7 +113,8 @@ public struct PowerAnswer: Sendable, Codable, Equatable {
     return writer.text
   }
 
-  private var text: String {
+  /// Aligned columns and sentences, for a reader.
+  public var text: String {
     var table = AlignedText(header: ["", ""])
     table.append([sizeOf, "\(wholeSize) (\(AlignedText.number(size, digits: 7)))"])
     if let treated { table.append(["treated", AlignedText.number(treated, digits: 7)]) }

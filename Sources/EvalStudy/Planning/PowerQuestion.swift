@@ -58,8 +58,9 @@ public struct PowerQuestion: Sendable, Equatable {
         self, size: size, effects: [effect], power: try power(size: size / factor, effect: effect))
     }
     if let size, let power {
-      return PowerAnswer(
-        self, size: size, effects: try effects(size: size / factor, power: power), power: power)
+      let effects = try self.effects(size: size / factor, power: power).filter(\.isFinite)
+      guard !effects.isEmpty else { throw .unreachable(power: power) }
+      return PowerAnswer(self, size: size, effects: effects, power: power)
     }
     guard let effect, let power else { preconditionFailure("two of three are given") }
     return PowerAnswer(

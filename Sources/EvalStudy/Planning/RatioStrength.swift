@@ -2,7 +2,7 @@ public import EvalStats
 
 /// How strong a hidden confounder would have to be to explain a ratio away: what `evalrun
 /// sensitivity e-value` prints.
-public struct RatioStrength: Sendable, Codable, Equatable {
+public struct RatioStrength: PrintedResult, Sendable, Codable, Equatable {
   /// The ratio and its interval.
   public let ratio: Double
   public let lower: Double?
@@ -21,7 +21,8 @@ public struct RatioStrength: Sendable, Codable, Equatable {
     let value = try EValue(ratio: ratio, lower: lower, upper: upper)
     self.ratio = ratio
     self.lower = lower
-    self.upper = upper
+    // An interval without an upper end has none to print.
+    self.upper = upper.flatMap { $0.isFinite ? $0 : nil }
     point = value.point
     limit = value.limit
     var text =
@@ -38,19 +39,18 @@ public struct RatioStrength: Sendable, Codable, Equatable {
       text + ". For a rate of change it must itself have changed between the two periods."
   }
 
-  /// The result in a format.
-  public func formatted(as format: OutputFormat) throws -> String {
-    switch format {
-    case .json: return String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
-    case .csv:
-      var writer = CSVWriter(header: ["ratio", "lower", "upper", "e_value", "e_value_limit"])
-      for value in [ratio, lower, upper, point, limit] { writer.append(value) }
-      writer.endRow()
-      return writer.text
-    case .text:
-      return "E-value \(AlignedText.number(point, digits: 7))"
-        + (limit.map { ", of the limit nearest 1 \(AlignedText.number($0, digits: 7))" } ?? "")
-        + "\n\n\(sentence)\n"
-    }
+  /// The main table, for a spreadsheet.
+  public var csv: String {
+    var writer = CSVWriter(header: ["ratio", "lower", "upper", "e_value", "e_value_limit"])
+    for value in [ratio, lower, upper, point, limit] { writer.append(value) }
+    writer.endRow()
+    return writer.text
+  }
+
+  /// Aligned columns and sentences, for a reader.
+  public var text: String {
+    "E-value \(AlignedText.number(point, digits: 7))"
+      + (limit.map { ", of the limit nearest 1 \(AlignedText.number($0, digits: 7))" } ?? "")
+      + "\n\n\(sentence)\n"
   }
 }

@@ -33,9 +33,11 @@ public struct OutputFolder: Sendable {
 
   /// Takes a folder in view, without touching it.
   ///
+  /// - Parameter replacesEarlier: Whether an earlier output may make way: a folder that holds its
+  ///   manifest and nothing that the manifest does not list.
   /// - Throws: `OutputError.cannotCreate` if a file, or a folder with anything but an earlier
   ///   output, stands there: better to know before a long run than after it.
-  public init(_ path: String) throws(OutputError) {
+  public init(_ path: String, replacesEarlier: Bool = true) throws(OutputError) {
     self.path = path
     target = URL(fileURLWithPath: path).standardizedFileURL
     var isFolder: ObjCBool = false
@@ -46,10 +48,24 @@ public struct OutputFolder: Sendable {
       throw .cannotCreate(path: path, problem: "a file of this name is there")
     }
     let content = try? FileManager.default.contentsOfDirectory(atPath: target.path)
-    guard let content, content.isEmpty || content.contains(Self.mark) else {
+    guard let content, content.isEmpty || (replacesEarlier && isOutput(content)) else {
       throw .cannotCreate(
-        path: path, problem: "the folder holds files that are no output of an earlier run")
+        path: path,
+        problem: replacesEarlier
+          ? "the folder holds files that are no output of an earlier run"
+          : "the folder is not empty")
     }
+  }
+
+  /// Whether the files of the folder are those its manifest lists, and no others.
+  private func isOutput(_ content: [String]) -> Bool {
+    struct Manifest: Decodable { let outputHashes: [String: String] }
+    guard
+      let data = FileManager.default.contents(
+        atPath: target.appendingPathComponent(Self.mark).path),
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: data)
+    else { return false }
+    return content.allSatisfy { $0 == Self.mark || manifest.outputHashes[$0] != nil }
   }
 
   /// Writes the files and gives the folder its name.

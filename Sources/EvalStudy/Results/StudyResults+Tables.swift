@@ -8,6 +8,9 @@ extension StudyResults {
       OutputFolder.File(name: "balance.csv", bytes: balanceTable),
       OutputFolder.File(name: "monthly_rates.csv", bytes: monthlyRateTable),
       OutputFolder.File(name: "outcomes.csv", bytes: outcomeTable),
+      OutputFolder.File(name: "estimates.csv", bytes: estimateTable),
+      OutputFolder.File(name: "event_study.csv", bytes: eventStudyTable),
+      OutputFolder.File(name: "subgroups.csv", bytes: subgroupTable),
       OutputFolder.File(name: "costs.csv", bytes: costTable),
     ]
   }

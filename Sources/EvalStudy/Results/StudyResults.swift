@@ -195,8 +195,9 @@ extension StudyResults {
     public var people: DisclosedCount
     public var eventsBefore: DisclosedCount
     public var eventsAfter: DisclosedCount
-    public var personMonthsBefore: Double
-    public var personMonthsAfter: Double
+    /// In proportion to the people as they are shown; `nil` where those are suppressed.
+    public var personMonthsBefore: Double?
+    public var personMonthsAfter: Double?
     /// Weighted rates per 1,000 person-months alive and registered; `nil` where suppressed.
     public var rateBefore: Double?
     public var rateAfter: Double?
@@ -322,7 +323,7 @@ extension StudyResults {
 
   /// How many tests stand in the results.
   public struct Multiplicity: Sendable, Codable, Equatable {
-    /// All p-values.
+    /// All p-values that compare the arms, each once.
     public var testCount: Int
     /// Those of outcomes × windows by the default estimator.
     public var mainTestCount: Int

@@ -36,7 +36,14 @@ public struct CalibrationCheckpoint: Sendable {
     let count = CalibrationLayout(of: calibration).count
     // What follows the last line break was not finished.
     let blocks = lines.dropFirst().dropLast().compactMap { CalibrationBlock(line: $0, of: count) }
-    if lines.last != "" { try append(text: "\n") }
+    if lines.last != "" {
+      let kept =
+        data.lastIndex(of: UInt8(ascii: "\n")).map { data.prefix(through: $0) }
+        ?? Data((header + "\n").utf8)
+      guard (try? kept.write(to: URL(filePath: path), options: .atomic)) != nil else {
+        throw OutputError.cannotWrite(path: path, problem: "the checkpoint cannot be written")
+      }
+    }
     return blocks
   }
 
@@ -116,7 +123,8 @@ extension CalibrationBlock {
       first <= last
     else { return nil }
     let totals = words.dropFirst(2).compactMap { Double($0) }
-    guard totals.count == count else { return nil }
+    // Sums over a block of studies; anything larger is damage.
+    guard totals.count == count, totals.allSatisfy({ abs($0) < 1e12 }) else { return nil }
     self.init(seeds: first...last, totals: totals)
   }
 }

@@ -189,7 +189,9 @@ extension PrePostCounts {
       events[arms[member], default: (0, 0)].before += weights[member] * before[member]
       events[arms[member], default: (0, 0)].after += weights[member] * after[member]
     }
-    let information = events.values.reduce(0) { $0 + 1 / $1.before + 1 / $1.after }
+    let information = Arm.allCases.compactMap { events[$0] }.reduce(0) {
+      $0 + 1 / $1.before + 1 / $1.after
+    }
     return information.squareRoot()
   }
 }

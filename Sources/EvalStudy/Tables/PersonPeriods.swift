@@ -104,6 +104,9 @@ struct PersonPeriods {
   private static func numbers(_ name: String, in table: Table) throws -> [Double] {
     let values = try table.doubles(name)
     try requireWhole(values, name)
+    if let row = values.elements.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+      throw PersonPeriodError.invalid(column: name, row: row)
+    }
     return values.elements
   }
 
@@ -143,6 +146,8 @@ struct TwoSides {
 public enum PersonPeriodError: EvaluationError, Equatable {
   /// Rows miss a value; rows count from 0.
   case gap(column: String, rows: Int, firstRow: Int)
+  /// A number is negative or not finite.
+  case invalid(column: String, row: Int)
   /// A value is neither of the two that were expected.
   case neither(column: String, row: Int, expected: String)
   /// A person's arm or weight changes within a set.
@@ -152,6 +157,7 @@ public enum PersonPeriodError: EvaluationError, Equatable {
   public var code: String {
     switch self {
     case .gap: "missing-values"
+    case .invalid: "invalid-value"
     case .neither: "neither-of-two"
     case .changes: "changing-value"
     }
@@ -161,7 +167,7 @@ public enum PersonPeriodError: EvaluationError, Equatable {
   public var location: String? {
     switch self {
     case .gap(let column, _, let row), .neither(let column, let row, _),
-      .changes(let column, let row):
+      .changes(let column, let row), .invalid(let column, let row):
       // The header is line 1.
       "line \(row + 2), column '\(column)'"
     }
@@ -173,6 +179,7 @@ public enum PersonPeriodError: EvaluationError, Equatable {
     case .gap(_, let rows, _):
       "\(rows) \(rows == 1 ? "row has" : "rows have") no value; fill the gap, or leave the person's "
         + "rows of both periods out"
+    case .invalid: "the number is negative or not finite; correct it, or leave the person out"
     case .neither(_, _, let expected): "the value is neither of two; write \(expected)"
     case .changes:
       "the value differs from an earlier row of this person in this set; give each member one"

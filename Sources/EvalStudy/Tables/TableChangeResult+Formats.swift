@@ -1,16 +1,8 @@
 internal import EvalStats
 
-extension TableChangeResult {
-  /// The result in a format: `csv` has one line for each outcome and estimator.
-  public func formatted(as format: OutputFormat) throws -> String {
-    switch format {
-    case .json: String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
-    case .csv: csv
-    case .text: text
-    }
-  }
-
-  private var csv: String {
+extension TableChangeResult: PrintedResult {
+  /// The main table, for a spreadsheet.
+  public var csv: String {
     var writer = CSVWriter(header: [
       "outcome", "estimator", "primary", "estimand", "method", "estimate", "standard_error",
       "lower", "upper", "df", "p", "p_adjusted", "refusal",
@@ -34,7 +26,8 @@ extension TableChangeResult {
     return writer.text
   }
 
-  private var text: String {
+  /// Aligned columns and sentences, for a reader.
+  public var text: String {
     var lines = "\(rowsRead) rows: \(people) people in \(sets) sets\n"
     lines += "\n\(ratesText)\nRates per 1,000 person-months, weighted; after/before with its 95% "
     lines += "interval.\n"

@@ -9,8 +9,9 @@ public struct TableChangeResult: Sendable, Codable, Equatable {
     public let people: DisclosedCount
     public let eventsBefore: DisclosedCount
     public let eventsAfter: DisclosedCount
-    public let personMonthsBefore: Double
-    public let personMonthsAfter: Double
+    /// `nil` where suppressed.
+    public let personMonthsBefore: Double?
+    public let personMonthsAfter: Double?
     /// Weighted, per 1,000 person-months; `nil` where suppressed or without person-time.
     public let rateBefore: Double?
     public let rateAfter: Double?
@@ -35,9 +36,9 @@ public struct TableChangeResult: Sendable, Codable, Equatable {
   /// Rows of the table.
   public let rowsRead: Int
   /// People, members of sets and sets.
-  public let people: Int
-  public let members: Int
-  public let sets: Int
+  public let people: DisclosedCount
+  public let members: DisclosedCount
+  public let sets: DisclosedCount
   public let arms: [ArmRates]
   public let estimates: [Estimate]
   /// The number of tests run.
@@ -54,27 +55,38 @@ public struct TableChangeResult: Sendable, Codable, Equatable {
     counts: [(name: String, counts: PrePostCounts)], changes: ChangeTable
   ) {
     rowsRead = rowCount
-    people = Set(members.persons).count
-    self.members = members.persons.count
-    sets = Set(members.sets).count
     let disclosure = request.disclosure
+    // With an arm hidden, the whole less the other arm would be it.
+    let hidesArm = counts.contains { _, counts in
+      Arm.allCases.contains { disclosure.suppresses(counts.peopleCount(of: $0)) }
+    }
+    func whole(_ count: Int) -> DisclosedCount {
+      hidesArm ? .suppressed : disclosure.disclose(count)
+    }
+    people = whole(Set(members.persons).count)
+    self.members = whole(members.persons.count)
+    sets = whole(Set(members.sets).count)
     arms = counts.flatMap { name, counts in
       let isHidden = disclosure.suppresses(aCellOf: counts)
       let change = isHidden ? nil : try? RateOfChange(counts)
       return Arm.allCases.map { arm in
+        let areFew = disclosure.suppresses(counts.peopleCount(of: arm))
+        func events(_ period: Period) -> DisclosedCount {
+          areFew ? .suppressed : disclosure.shown(counts.total(of: arm, period))
+        }
         func rate(_ period: Period) -> Double? {
-          guard !disclosure.suppresses(counts.peopleCount(of: arm)),
+          guard !areFew,
             let scale = disclosure.scale(of: counts.total(of: arm, period))
           else { return nil }
           return Rate(of: arm, period, in: counts).perThousand.map { $0 * scale }
         }
         return ArmRates(
           outcome: name, arm: arm, people: disclosure.disclose(counts.peopleCount(of: arm)),
-          eventsBefore: disclosure.shown(counts.total(of: arm, .before)),
-          eventsAfter: disclosure.shown(counts.total(of: arm, .after)),
-          personMonthsBefore: counts.personMonths(of: arm, .before),
-          personMonthsAfter: counts.personMonths(of: arm, .after), rateBefore: rate(.before),
-          rateAfter: rate(.after), change: change.flatMap { try? $0.change(in: arm) })
+          eventsBefore: events(.before), eventsAfter: events(.after),
+          personMonthsBefore: disclosure.personMonths(of: arm, .before, in: counts),
+          personMonthsAfter: disclosure.personMonths(of: arm, .after, in: counts),
+          rateBefore: rate(.before), rateAfter: rate(.after),
+          change: change.flatMap { try? $0.change(in: arm) }.map(disclosure.shown))
       }
     }
     estimates = counts.flatMap { name, _ -> [Estimate] in
@@ -85,8 +97,9 @@ public struct TableChangeResult: Sendable, Codable, Equatable {
       return rows.map { row in
         Estimate(
           outcome: name, estimator: changes.estimators[row], isPrimary: row == changes.primaryRow,
-          finding: changes.finding(row), adjustedPValue: changes.adjustedPValues[row],
-          refusal: changes.refusal(row)?.description)
+          finding: changes.finding(row).map(disclosure.shown),
+          adjustedPValue: changes.adjustedPValues[row],
+          refusal: changes.refusal(row).map { disclosure.shown($0.description) })
       }
     }
     testCount = changes.testCount

@@ -1,7 +1,7 @@
 internal import EvalStats
 
 /// A fitted model as `evalrun fit` prints it.
-public struct TableFitResult: Sendable, Codable, Equatable {
+public struct TableFitResult: PrintedResult, Sendable, Codable, Equatable {
   /// One coefficient.
   public struct Coefficient: Sendable, Codable, Equatable {
     public let name: String
@@ -78,16 +78,8 @@ public struct TableFitResult: Sendable, Codable, Equatable {
     thetaStandardError = negativeBinomial?.sizeStandardError
   }
 
-  /// The result in a format.
-  public func formatted(as format: OutputFormat) throws -> String {
-    switch format {
-    case .json: String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
-    case .csv: csv
-    case .text: text
-    }
-  }
-
-  private var csv: String {
+  /// The main table, for a spreadsheet.
+  public var csv: String {
     var writer = CSVWriter(header: [
       "name", "estimate", "standard_error", "statistic", "df", "p", "lower", "upper", "ratio",
       "ratio_lower", "ratio_upper",
@@ -105,7 +97,8 @@ public struct TableFitResult: Sendable, Codable, Equatable {
     return writer.text
   }
 
-  private var text: String {
+  /// Aligned columns and sentences, for a reader.
+  public var text: String {
     let hasRatios = coefficients.contains { $0.ratio != nil }
     let percent = AlignedText.number(100 * level)
     var table = AlignedText(

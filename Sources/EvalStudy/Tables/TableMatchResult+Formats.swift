@@ -1,16 +1,8 @@
 internal import EvalStats
 
-extension TableMatchResult {
-  /// The result in a format: `csv` has one line for each person and set.
-  public func formatted(as format: OutputFormat) throws -> String {
-    switch format {
-    case .json: String(decoding: try StableJSON.bytes(of: self), as: UTF8.self)
-    case .csv: csv
-    case .text: text
-    }
-  }
-
-  private var csv: String {
+extension TableMatchResult: PrintedResult {
+  /// One line for each person and set, for a spreadsheet.
+  public var csv: String {
     var writer = CSVWriter(header: ["set", "row", "id", "arm", "weight", "score"])
     // Weights without sets: everyone who carries one, in no set.
     if sets.isEmpty {
@@ -40,7 +32,8 @@ extension TableMatchResult {
     return writer.text
   }
 
-  private var text: String {
+  /// Aligned columns and sentences, for a reader.
+  public var text: String {
     var sizes = AlignedText(
       header: ["", "all", "matched", "effective", "unmatched", "discarded"])
     for size in sampleSizes {

@@ -20,4 +20,17 @@ struct DisclosedSentenceTests {
     #expect(DisclosurePolicy.hospitalEpisodeStatistics.shown(sentence) == expected)
     #expect(DisclosurePolicy.none.shown(sentence) == sentence)
   }
+
+  @Test("the number of sets behind a finding is shown as a count is")
+  func degrees() {
+    let finding = Finding(
+      estimand: "ratio", method: "Poisson, CR1S by matched set, t(122)", estimate: 1,
+      standardError: 1, lower: nil, upper: nil, pValue: nil, degreesOfFreedom: 122,
+      caveats: ["3 members left out."])
+    let shown = DisclosurePolicy.hospitalEpisodeStatistics.shown(finding)
+    #expect(shown.method == "Poisson, CR1S by matched set, t(120)")
+    #expect(shown.degreesOfFreedom == 120)
+    #expect(shown.caveats == ["* members left out."])
+    #expect(DisclosurePolicy.none.shown(finding) == finding)
+  }
 }

@@ -31,7 +31,7 @@ struct StudyRunTests {
     #expect(treated.eventsBefore == .exact(40) && treated.eventsAfter == .exact(22))
     #expect(control.eventsBefore == .exact(80) && control.eventsAfter == .exact(80))
     // 8 people for 365 days of a month of 30.4375 days.
-    #expect(agree(treated.personMonthsBefore, 8 * 365 / 30.4375, relative: 1e-12))
+    #expect(agree(try #require(treated.personMonthsBefore), 8 * 365 / 30.4375, relative: 1e-12))
     #expect(agree(try #require(treated.rateBefore), 40_000 * 30.4375 / 2920, relative: 1e-12))
     #expect(agree(try #require(treated.meanPerPersonAfter), 22.0 / 8, relative: 1e-12))
     #expect(agree(try #require(year.rateOfChange).estimate, 0.55, relative: 1e-12))
@@ -55,10 +55,11 @@ struct StudyRunTests {
       #expect(missing.allSatisfy { !$0.reason.isEmpty })
     }
     let json = String(decoding: try results.json(), as: UTF8.self)
-    let naive = results.outcomes.flatMap { [$0.naiveChange] + $0.arms.map(\.change) }
-    let costs = results.costs.map(\.differenceInDifferences)
-    let slopes = (results.eventStudies ?? []).map { $0.preTrend?.slope }
-    let uncounted = (naive + costs + slopes).count { $0?.pValue != nil }
+    let within = results.outcomes.flatMap { [$0.naiveChange] + $0.arms.map(\.change) }
+    let twice = results.sensitivity.map(\.finding).filter { finding in
+      results.outcomes.contains { ([$0.rateOfChange] + $0.alternatives).contains(finding) }
+    }
+    let uncounted = (within + twice).count { $0?.pValue != nil }
     let multiplicity = try #require(results.multiplicity)
     #expect(
       multiplicity.testCount == json.components(separatedBy: "\"pValue\"").count - 1 - uncounted)
@@ -99,7 +100,9 @@ struct StudyRunTests {
     #expect(people == [.exact(2), .exact(3), .exact(3)])
     #expect(practices.groups.allSatisfy { ($0.ratio == nil) == ($0.notEstimated != nil) })
     #expect(subgroups[1].groups.map(\.label).first == "1 (most deprived)")
-    let tests = subgroups.flatMap { [$0.interaction, $0.trend] }.count { $0?.pValue != nil }
+    let tests = subgroups.flatMap {
+      [$0.interaction, $0.trend, $0.pooled] + $0.groups.map(\.ratio)
+    }.count { $0?.pValue != nil }
     let plain = try Self.run().results
     #expect(plain.subgroups == [])
     #expect(
@@ -220,6 +223,7 @@ struct StudyRunTests {
     #expect(treated.people == .suppressed)
     #expect(treated.eventsBefore == .suppressed && treated.eventsAfter == .suppressed)
     #expect(treated.rateAfter == nil && treated.meanPerPersonAfter == nil)
+    #expect(treated.personMonthsBefore == nil && treated.personMonthsAfter == nil)
     let control = try #require(year.arms.first { $0.arm == .control })
     #expect(control.people == .exact(16) && control.eventsAfter == .exact(80))
     #expect(treated.change == nil && year.rateOfChange == nil && year.naiveChange == nil)

@@ -20,7 +20,8 @@ struct OutputFolderTests {
   }
 
   let files = [
-    OutputFolder.File(name: "manifest.json", text: "{}"),
+    OutputFolder.File(
+      name: "manifest.json", text: #"{"outputHashes": {"a.csv": "", "old": ""}}"#),
     OutputFolder.File(name: "a.csv", text: "x\n1\n"),
   ]
 
@@ -42,6 +43,23 @@ struct OutputFolderTests {
       try OutputFolder(target.path).write(files)
       #expect(try names(target) == ["a.csv", "manifest.json"])
       #expect(try names(folder) == ["out"])
+    }
+  }
+
+  @Test("is left alone where it holds a file that no manifest lists")
+  func others() throws {
+    try withFolder { folder in
+      let target = folder.appendingPathComponent("out")
+      try OutputFolder(target.path).write(files)
+      #expect(throws: OutputError.self) {
+        try OutputFolder(target.path, replacesEarlier: false)
+      }
+      try Data().write(to: target.appendingPathComponent("notes.docx"))
+      #expect(throws: OutputError.self) { try OutputFolder(target.path) }
+      try FileManager.default.removeItem(at: target.appendingPathComponent("notes.docx"))
+      try Data("{}".utf8).write(to: target.appendingPathComponent("manifest.json"))
+      #expect(throws: OutputError.self) { try OutputFolder(target.path) }
+      #expect(try names(target) == ["a.csv", "manifest.json"])
     }
   }
 
