@@ -184,9 +184,8 @@ public enum ChangeError: EvaluationError, Equatable {
     case .noPanelEvents:
       "the group or its comparison has no events in the month or the base month, so the ratio has no "
         + "finite logarithm; read the difference, or the average over groups"
-    case .smallGroup(_, let people, let needed):
-      "\(people) \(people == 1 ? "person" : "people"), fewer than \(needed): the group is not shown "
-        + "alone; read the averages over groups"
+    case .smallGroup(_, _, let needed):
+      "fewer than \(needed) people: the group is not shown alone; read the averages over groups"
     }
   }
 }

@@ -2,7 +2,8 @@
 /// followed by one.
 ///
 /// A discharge counts as followed by a readmission if the person's next stay, at whatever provider,
-/// began 0 to 30 days later as an emergency. Where stays are continuous, a transfer is not a
+/// began 0 to 30 days later as an emergency. Planned stays that are not of the selection, such as a
+/// day case between, are passed over: they would take the readmission out of the count altogether. Where stays are continuous, a transfer is not a
 /// readmission. Left out are deaths in hospital and discharges within 30 days of the end of the data,
 /// whose time is not over. A person who dies within 30 days without coming back counts as not
 /// readmitted: a treatment that kills would look good, so mortality stands beside it.
@@ -55,11 +56,12 @@ public struct Readmissions: Sendable, Equatable {
         continue
       }
       // The rows stand by person and admission, so the next stay is the first later row that does
-      // not lie within this one.
+      // not lie within this one and is either of the selection or an emergency.
       let person = stays.persons[stay]
       var next = stay + 1
       while next < stays.count, stays.persons[next] == person,
         stays.admissions[next] < discharge
+          || !(stays.includes(next, selection) || stays.isEmergency[next])
       {
         next += 1
       }

@@ -134,7 +134,7 @@ private struct AttributeSeries {
         return ControlChart.Point(
           period: period, value: value(period), centre: centre,
           lower: reach.map { max(0, centre - $0) },
-          upper: reach.map { isShare ? min(1, centre + $0) : centre + $0 })
+          upper: reach.map { isShare ? min(1, centre + $0) : centre + $0 }, reach: reach)
       }
     }
     return ControlChart(

@@ -25,7 +25,7 @@ extension ControlChart {
       points += stretch.periods.map {
         Point(
           period: $0, value: values[$0], centre: stretch.centre, lower: stretch.centre - reach,
-          upper: stretch.centre + reach)
+          upper: stretch.centre + reach, reach: reach)
       }
     }
     return ControlChart(
@@ -49,7 +49,8 @@ extension ControlChart {
       let upper = rangeLimitFactor * stretch.spread
       points += stretch.periods.map {
         Point(
-          period: $0, value: ranges.value(at: $0), centre: stretch.spread, lower: 0, upper: upper)
+          period: $0, value: ranges.value(at: $0), centre: stretch.spread, lower: 0, upper: upper,
+          reach: upper - stretch.spread)
       }
     }
     let observed = stretches.map {

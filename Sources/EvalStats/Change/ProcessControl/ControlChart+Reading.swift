@@ -69,12 +69,8 @@ extension ControlChart {
       let last = observed.suffix(design.fewestPoints)
       let distances = last.map { period -> Double in
         let point = points[period]
-        guard let value = point.value, let upper = point.upper, let lower = point.lower else {
-          return 0
-        }
-        return value > point.centre
-          ? (value - point.centre) / (upper - point.centre)
-          : (value - point.centre) / max(point.centre - lower, .leastNonzeroMagnitude)
+        guard let value = point.value, let reach = point.reach, reach > 0 else { return 0 }
+        return (value - point.centre) / reach
       }
       let distance = distances.reduce(0, +) / Double(max(1, last.count))
       return shifts.first { shift in

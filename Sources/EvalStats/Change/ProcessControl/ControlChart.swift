@@ -35,6 +35,9 @@ public struct ControlChart: Sendable, Equatable {
     public let lower: Double?
     /// The upper limit; `nil` likewise.
     public let upper: Double?
+    /// How far the limits would lie from the centre if the measure had no bounds: a count or share
+    /// near 0 has a limit that is cut off there, and is no nearer to it for that. `nil` likewise.
+    public let reach: Double?
   }
 
   /// Periods that share a centre.

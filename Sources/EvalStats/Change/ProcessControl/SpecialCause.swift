@@ -44,12 +44,13 @@ struct SpecialCauseSearch {
     let centre: Double
     let lower: Double
     let upper: Double
+    let reach: Double
     /// +1 above the centre, −1 below.
     var side: Int { value > centre ? 1 : value < centre ? -1 : 0 }
-    /// Which limit it is beyond, or beyond `share` of the way to.
+    /// Which limit it is beyond `share` of the way to, were the limits not cut off at a bound.
     func beyond(_ share: Double) -> Int {
-      if value > centre + share * (upper - centre) { return 1 }
-      return value < centre - share * (centre - lower) ? -1 : 0
+      if value > centre + share * reach { return 1 }
+      return value < centre - share * reach ? -1 : 0
     }
   }
 
@@ -60,11 +61,12 @@ struct SpecialCauseSearch {
     for stretch in stretches {
       let observed = stretch.compactMap { period -> Observed? in
         let point = points[period]
-        guard let value = point.value, let lower = point.lower, let upper = point.upper else {
-          return nil
-        }
+        guard let value = point.value, let lower = point.lower, let upper = point.upper,
+          let reach = point.reach
+        else { return nil }
         return Observed(
-          period: period, value: value, centre: point.centre, lower: lower, upper: upper)
+          period: period, value: value, centre: point.centre, lower: lower, upper: upper,
+          reach: reach)
       }
       for point in observed {
         let side = point.value > point.upper ? 1 : point.value < point.lower ? -1 : 0

@@ -160,6 +160,12 @@ struct PanelTotals: Sendable {
     }
   }
 
+  /// Σ(a·Σwy)² over cohorts and months: what the events themselves weigh in a form, which tells a
+  /// variance from rounding.
+  func squaredSize(of form: Form) -> Double {
+    zip(form.events, events).reduce(0) { $0 + $1.0 * $1.1 * ($1.0 * $1.1) }
+  }
+
   var emptyForm: Form {
     Form(
       events: Array(repeating: 0, count: events.count),

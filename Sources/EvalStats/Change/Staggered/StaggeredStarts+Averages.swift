@@ -182,7 +182,7 @@ extension StaggeredStarts {
       ]
     func finding(_ sum: Sum, _ influence: [Double]) -> Finding {
       self.finding(
-        sum.estimate, influence: influence, on: scale, treated: sum.treated,
+        sum.estimate, influence: influence, of: sum.form, on: scale, treated: sum.treated,
         comparison: Array(sum.comparison), caveats: caveats)
     }
     var findings: [Finding?] = []

@@ -42,8 +42,7 @@ extension StaggeredStarts {
     let (estimate, form) = try effect(cells, on: scale)
     return finding(
       estimate, influence: totals.influence(form, places: [cells.place, cells.basePlace]),
-      on: scale, treated: [cells.cohort],
-      comparison: cells.comparison, caveats: [])
+      of: form, on: scale, treated: [cells.cohort], comparison: cells.comparison, caveats: [])
   }
 
   func baseFinding(_ scale: ChangeScale) -> Finding {
@@ -53,9 +52,10 @@ extension StaggeredStarts {
       caveats: ["The base month: \(scale == .ratio ? 1 : 0) by definition."])
   }
 
-  /// A finding from an influence by cluster.
+  /// A finding from a form and its influence by cluster.
   func finding(
-    _ estimate: Double, influence: [Double], on scale: ChangeScale, treated: Set<Int>,
+    _ estimate: Double, influence: [Double], of form: PanelTotals.Form, on scale: ChangeScale,
+    treated: Set<Int>,
     comparison: [Int], caveats: [String]
   ) -> Finding {
     let fewest = min(
@@ -64,9 +64,8 @@ extension StaggeredStarts {
     let squares = influence.reduce(0) { $0 + $1 * $1 }
     let correction = all > 1 ? Double(all) / Double(all - 1) : 1
     let against = design.comparison == .notYetTreated ? "not yet treated" : "never treated"
-    let largest = influence.reduce(0) { max($0, abs($1)) }
     let uncertainty = Uncertainty(
-      variance: fewest > 1 ? correction * squares : 0, noise: 1e-24 * largest * largest,
+      variance: fewest > 1 ? correction * squares : 0, noise: 1e-24 * totals.squaredSize(of: form),
       degreesOfFreedom: Double(fewest - 1), label: "CR1 by cluster, t(\(max(fewest - 1, 0)))",
       caveats: caveats, clusters: "clusters")
     let model = "change against the \(against)"

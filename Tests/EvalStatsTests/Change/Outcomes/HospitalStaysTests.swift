@@ -121,6 +121,17 @@ struct HospitalStaysTests {
     #expect(found.dischargeLog(personCount: 1).eventCount == 3)
   }
 
+  @Test("a planned stay outside of the selection does not take a readmission away")
+  func passedOver() throws {
+    let stays = HospitalStays(
+      try episodes([(0, 1, 0, 5), (0, 1, 10, 11), (0, 1, 20, 22)], emergency: [0, 2]))
+    let found = Readmissions(after: stays, of: .emergency, through: Self.day(200))
+    #expect(found.isReadmitted == [true, false])
+    // An emergency counts whether or not it is of the selection.
+    let planned = Readmissions(after: stays, through: Self.day(200))
+    #expect(planned.isReadmitted == [false, true, false])
+  }
+
   @Test("a transfer is no readmission; deaths and the end of the data are accounted for")
   func censoring() throws {
     let moved = HospitalStays(

@@ -40,6 +40,21 @@ struct AttributeChartTests {
     #expect(chart.caveats.count == 1)
   }
 
+  @Test("zeros are not near a limit that is cut off at zero")
+  func cutOffLimit() throws {
+    // Mean 2, three standard deviations 4.24: two thirds of the way down lies below zero.
+    let values: [Double?] = [2, 0, 3, 0, 4, 2, 1, 3, 2, 3, 1, 3]
+    let chart = try ControlChart.counts(values)
+    #expect(chart.stretches[0].centre == 2)
+    #expect(chart.points.allSatisfy { $0.lower == 0 })
+    #expect(chart.signals.isEmpty, "\(chart.signals)")
+    // The other way still counts: beyond 2 + 2/3 · 4.24 = 4.83.
+    let high = try ControlChart.counts([2, 5, 1, 5, 1, 2, 1, 1, 2, 1, 1, 2])
+    #expect(high.stretches[0].centre == 2)
+    #expect(high.signals.map(\.rule) == [.twoOfThree])
+    #expect(high.signals.first?.isUpward == true)
+  }
+
   @Test("limits by chance alone are said to be too narrow where the months vary far more")
   func overdispersion() throws {
     let counts: [Double?] = (0..<12).map { $0.isMultiple(of: 2) ? 700 : 900 }

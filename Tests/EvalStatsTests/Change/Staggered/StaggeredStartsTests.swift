@@ -29,6 +29,23 @@ struct StaggeredStartsTests {
     (finding?.standardError ?? 0) * ((clusters - 1) / clusters).squareRoot()
   }
 
+  @Test("People who all change alike leave no standard error, not one of rounding")
+  func noVariation() throws {
+    var rows: [(person: Int, month: Int, start: Int?, time: Double)] = []
+    for person in 0..<12 {
+      for month in 1...4 {
+        rows.append((person, month, person < 5 ? 3 : nil, [0.9, 0.9, 0.7, 0.7][month - 1]))
+      }
+    }
+    let panel = StaggeredPanel(
+      persons: rows.map(\.person), months: rows.map(\.month), starts: rows.map(\.start),
+      events: rows.map { 10 * $0.time }, time: rows.map(\.time))
+    let finding = try #require(
+      StaggeredStarts(panel).groupTimeEffects().finding(group: 3, month: 3))
+    #expect(abs(finding.estimate) < 1e-9)
+    #expect(finding.standardError == nil && finding.pValue == nil)
+  }
+
   /// csdid 0.4.3: `ATTgt(...).fit(est_method="reg")` on 1000·y, `bstrap=False`.
   @Test("Group-time effects and standard errors are csdid's, not yet treated as comparison")
   func groupTime() throws {
