@@ -69,6 +69,7 @@ public struct ChangeTable: Sendable, Equatable {
     /// The change could not be estimated.
     case change(ChangeError)
 
+    /// A stable name of the kind of error, for programs.
     public var code: String {
       switch self {
       case .counts(let error): error.code
@@ -76,6 +77,7 @@ public struct ChangeTable: Sendable, Equatable {
       }
     }
 
+    /// Where the error stands; `nil` where no place is at fault.
     public var location: String? {
       switch self {
       case .counts(let error): error.location
@@ -83,6 +85,7 @@ public struct ChangeTable: Sendable, Equatable {
       }
     }
 
+    /// What was found, and what to do about it.
     public var message: String {
       switch self {
       case .counts(let error): error.message

@@ -9,6 +9,7 @@ public enum GroupRefusal: EvaluationError, Equatable {
   /// The sets of the group do not differ, or are too few, so that no standard error can be given.
   case noStandardError
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .empty: "empty-group"
@@ -18,10 +19,12 @@ public enum GroupRefusal: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     if case .change(let error) = self { error.location } else { nil }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .empty: "nobody treated is in the group"

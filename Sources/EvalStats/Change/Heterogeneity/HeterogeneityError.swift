@@ -30,6 +30,7 @@ public enum HeterogeneityError: EvaluationError, Equatable {
   /// Cut points of bands are not finite or not in ascending order.
   case invalidCutPoints
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .invalidEstimate: "invalid-group-estimate"
@@ -49,6 +50,7 @@ public enum HeterogeneityError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .invalidEstimate(let group, let row), .invalidStandardError(let group, let row),
@@ -64,6 +66,7 @@ public enum HeterogeneityError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .invalidEstimate:

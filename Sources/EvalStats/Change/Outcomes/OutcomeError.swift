@@ -19,6 +19,7 @@ public enum OutcomeError: EvaluationError, Equatable {
   /// A model could not be fitted.
   case model(ModelError)
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .invalidValue: "invalid-value"
@@ -33,6 +34,7 @@ public enum OutcomeError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .invalidValue(let column, let row, _): "column '\(column)', row \(row + 1)"
@@ -44,6 +46,7 @@ public enum OutcomeError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .invalidValue(_, _, let allowed):

@@ -19,6 +19,7 @@ public enum ProcessControlError: EvaluationError, Equatable {
   /// No events at all, so that there is no rate to set limits about.
   case noEvents
 
+  /// A stable name of the kind of error, for programs.
   public var code: String {
     switch self {
     case .tooFewPoints: "too-few-points"
@@ -32,6 +33,7 @@ public enum ProcessControlError: EvaluationError, Equatable {
     }
   }
 
+  /// Where the error stands; `nil` where no place is at fault.
   public var location: String? {
     switch self {
     case .tooFewPoints(_, _, let from), .noVariation(let from): "from period \(from + 1)"
@@ -42,6 +44,7 @@ public enum ProcessControlError: EvaluationError, Equatable {
     }
   }
 
+  /// What was found, and what to do about it.
   public var message: String {
     switch self {
     case .tooFewPoints(let found, let needed, _):
