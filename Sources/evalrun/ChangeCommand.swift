@@ -14,8 +14,10 @@ struct ChangeCommand: ParsableCommand {
   @Argument(help: "The table: a row a person and period, CSV with a header line, also gzip.")
   var data: String
 
-  @Option(help: "Columns of events or amounts, separated by commas.")
-  var outcome: String
+  @Option(
+    help: "Columns of events or amounts, separated by commas.",
+    transform: CommaSeparated<String>.init(reading:))
+  var outcome: CommaSeparated<String>
 
   @Option(help: "The column of time observed.")
   var time: String
@@ -42,8 +44,8 @@ struct ChangeCommand: ParsableCommand {
     help: ArgumentHelp(
       "Estimators separated by commas, the main one first: "
         + RateOfChange.Estimator.allCases.map(\.rawValue).joined(separator: ", ") + "; all by "
-        + "default."))
-  var estimators: String?
+        + "default."), transform: CommaSeparated<RateOfChange.Estimator>.init(reading:))
+  var estimators: CommaSeparated<RateOfChange.Estimator>?
 
   @Option(help: "The outcome that was declared beforehand.")
   var primary: String?
@@ -66,8 +68,8 @@ struct ChangeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Hide small counts: hes (1–7 hidden, others to the nearest 5), none, or the smallest count "
-        + "that may be shown."))
-  var disclosure = "none"
+        + "that may be shown; none by default."), transform: DisclosurePolicy.init(reading:))
+  var disclosure = DisclosurePolicy.none
 
   @OptionGroup var output: OutputOptions
 
@@ -75,39 +77,31 @@ struct ChangeCommand: ParsableCommand {
     let request = TableChange(
       TableChange.Columns(
         arm: arm, period: period, person: person, set: set, weight: weight, time: time,
-        timeUnit: timeUnit, outcomes: MatchCommand.list(outcome)),
-      estimators: try chosenEstimators(), primary: primary, adjustment: adjust,
+        timeUnit: timeUnit, outcomes: outcome.values),
+      estimators: estimators?.values ?? RateOfChange.Estimator.allCases, primary: primary,
+      adjustment: adjust,
       resampling: RateOfChange.Resampling(
         seed: seed, permutations: permutations, resamples: resamples),
-      disclosure: try chosenDisclosure())
-    try output.write(request.run(on: CSVReader.table(at: data)).formatted(as: output.format))
-  }
-
-  private func chosenEstimators() throws -> [RateOfChange.Estimator] {
-    guard let estimators else { return RateOfChange.Estimator.allCases }
-    return try MatchCommand.list(estimators).map { name in
-      guard let estimator = RateOfChange.Estimator(rawValue: name) else {
-        let names = RateOfChange.Estimator.allCases.map(\.rawValue).joined(separator: ", ")
-        throw UsageError(option: "--estimators", problem: "found '\(name)', expected \(names)")
-      }
-      return estimator
-    }
-  }
-
-  private func chosenDisclosure() throws -> DisclosurePolicy {
-    switch disclosure {
-    case "none": return .none
-    case "hes": return .hospitalEpisodeStatistics
-    default:
-      guard let threshold = Int(disclosure), threshold > 0 else {
-        throw UsageError(
-          option: "--disclosure",
-          problem: "found '\(disclosure)', expected hes, none or a whole number above 0")
-      }
-      return .below(threshold)
-    }
+      disclosure: disclosure)
+    try output.write(request.run(on: CSVReader.table(at: data)))
   }
 }
 
 extension TableChange.TimeUnit: ExpressibleByArgument {}
 extension MultiplicityAdjustment: ExpressibleByArgument {}
+extension RateOfChange.Estimator: ExpressibleByArgument {}
+
+extension DisclosurePolicy {
+  /// Reads `hes`, `none` or the smallest count that may be shown.
+  fileprivate init(reading text: String) throws {
+    switch text {
+    case "none": self = .none
+    case "hes": self = .hospitalEpisodeStatistics
+    default:
+      guard let threshold = Int(text), threshold > 0 else {
+        throw ValidationError("expected hes, none or a whole number above 0")
+      }
+      self = .below(threshold)
+    }
+  }
+}

@@ -41,8 +41,7 @@ struct FitCommand: ParsableCommand {
     let fit = TableFit(
       formula: formula, family: family, link: link, cluster: cluster, standardErrors: se,
       weights: weights)
-    let result = try fit.run(on: CSVReader.table(at: data))
-    try output.write(result.formatted(as: output.format))
+    try output.write(fit.run(on: CSVReader.table(at: data)))
   }
 }
 

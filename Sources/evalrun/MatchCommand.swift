@@ -54,7 +54,7 @@ struct MatchCommand: ParsableCommand {
       forced: try constraints.forced.map { try CSVReader.table(at: $0) },
       distances: try distance.matrix.map { try CSVReader.table(at: $0) })
     let result = try request.run(on: CSVReader.table(at: data))
-    try output.write(result.formatted(as: output.format))
+    try output.write(result)
   }
 
   private func design() throws -> MatchingDesign {
@@ -64,11 +64,6 @@ struct MatchCommand: ParsableCommand {
       maximumRatio: maximumRatio, fineBalance: method.fineBalance, seed: seed)
     constraints.apply(to: &design)
     return design
-  }
-
-  /// Names separated by commas.
-  static func list(_ names: String) -> [String] {
-    names.split(separator: ",").map { $0.trimmingPrefix(" ") }.map(String.init)
   }
 }
 

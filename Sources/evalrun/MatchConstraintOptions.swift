@@ -12,13 +12,16 @@ struct MatchConstraintOptions: ParsableArguments {
   @Flag(help: "The caliper on the score is in its own units.")
   var rawCaliper = false
 
-  @Option(help: "Columns that must be equal within a set, separated by commas.")
-  var exact: String?
+  @Option(
+    help: "Columns that must be equal within a set, separated by commas.",
+    transform: CommaSeparated<String>.init(reading:))
+  var exact: CommaSeparated<String>?
 
   @Option(
     name: .customLong("anti-exact"),
-    help: "Columns that must differ between the members of a pair, separated by commas.")
-  var antiExact: String?
+    help: "Columns that must differ between the members of a pair, separated by commas.",
+    transform: CommaSeparated<String>.init(reading:))
+  var antiExact: CommaSeparated<String>?
 
   @Option(help: "Leave out who lies outside the other arm's scores: none, treated, control, both.")
   var discard: Discard = .none
@@ -47,8 +50,8 @@ struct MatchConstraintOptions: ParsableArguments {
   /// Puts the constraints into a design.
   func apply(to design: inout MatchingDesign) {
     design.calipers = calipers
-    design.exact = exact.map(MatchCommand.list) ?? []
-    design.antiExact = antiExact.map(MatchCommand.list) ?? []
+    design.exact = exact?.values ?? []
+    design.antiExact = antiExact?.values ?? []
     design.discard = discard
     design.fitsAgainAfterDiscard = refit
     design.unit = unit

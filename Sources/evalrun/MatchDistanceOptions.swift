@@ -47,8 +47,9 @@ struct MatchDistanceOptions: ParsableArguments {
 
   @Option(
     name: .customLong("within-score"),
-    help: "Columns whose distance chooses, while a logit score sets the order and the caliper.")
-  var withinScore: String?
+    help: "Columns whose distance chooses, while a logit score sets the order and the caliper.",
+    transform: CommaSeparated<String>.init(reading:))
+  var withinScore: CommaSeparated<String>?
 
   @Option(
     name: .customLong("distances"),
@@ -104,7 +105,7 @@ struct MatchDistanceOptions: ParsableArguments {
     case .mahalanobis, .robustMahalanobis, .scaledEuclidean, .euclidean:
       let metric = distance.metric ?? .mahalanobis
       guard let withinScore else { return .covariates(metric) }
-      return .covariatesWithinScore(metric, of: MatchCommand.list(withinScore), propensity)
+      return .covariatesWithinScore(metric, of: withinScore.values, propensity)
     }
   }
 

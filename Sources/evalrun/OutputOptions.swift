@@ -10,8 +10,10 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Write to this file instead of standard output.")
   var output: String?
 
-  /// Prints a result, or writes it whole to the file asked for.
-  func write(_ text: String) throws { try Self.write(text, to: output) }
+  /// Prints a result in the format asked for, or writes it whole to the file asked for.
+  func write(_ result: some PrintedResult) throws {
+    try Self.write(result.formatted(as: format), to: output)
+  }
 
   /// Prints a text, or writes it whole to a file.
   static func write(_ text: String, to output: String?) throws {

@@ -49,7 +49,7 @@ struct PowerOptions: ParsableArguments {
   func answer(_ comparison: PowerQuestion.Comparison, size: Double?, effect: Double?) throws {
     let question = try PowerQuestion(
       comparison, size: size, effect: effect, power: power, designEffect: designEffect())
-    try output.write(question.answer().formatted(as: output.format))
+    try output.write(question.answer())
   }
 }
 
@@ -154,9 +154,8 @@ struct ChangePower: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let detectable = try DetectableChange(
-      standardError: standardError, power: power, level: level)
-    try output.write(detectable.formatted(as: output.format))
+    try output.write(
+      DetectableChange(standardError: standardError, power: power, level: level))
   }
 }
 

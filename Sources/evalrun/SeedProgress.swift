@@ -4,12 +4,12 @@ import Synchronization
 /// One line on standard error that says how far many like tasks have come, how fast they go and how
 /// long they will take; silent unless that is a terminal.
 final class SeedProgress: Sendable {
-  private let isShown: Bool
+  private let line: TerminalLine
   private let start = ContinuousClock.now
   private let lastShown: Mutex<ContinuousClock.Instant?> = Mutex(nil)
 
   init(isQuiet: Bool) {
-    isShown = !isQuiet && isatty(FileHandle.standardError.fileDescriptor) == 1
+    line = TerminalLine(isQuiet: isQuiet)
   }
 
   /// Shows where things stand, at most twice a second.
@@ -19,7 +19,7 @@ final class SeedProgress: Sendable {
   ///   - before: Tasks that were done before.
   ///   - total: All tasks.
   func show(done: Int, before: Int, total: Int) {
-    guard isShown else { return }
+    guard line.isShown else { return }
     let now = ContinuousClock.now
     let isDue = lastShown.withLock { last in
       if let last, last.duration(to: now) < .milliseconds(500) { return false }
@@ -27,16 +27,12 @@ final class SeedProgress: Sendable {
       return true
     }
     guard isDue else { return }
-    write(
-      "\r\u{1B}[K"
-        + SeedProgress.text(
-          done: done, before: before, total: total, elapsed: start.duration(to: now)))
+    line.show(
+      SeedProgress.text(done: done, before: before, total: total, elapsed: start.duration(to: now)))
   }
 
   /// Clears the line.
-  func clear() {
-    if isShown { write("\r\u{1B}[K") }
-  }
+  func clear() { line.show() }
 
   /// `1250 of 10000 seeds, 3.4 a second, 43 min left`
   static func text(done: Int, before: Int, total: Int, elapsed: Duration) -> String {
@@ -47,9 +43,5 @@ final class SeedProgress: Sendable {
     let left = Int((Double(total - before - done) / rate).rounded(.up))
     let time = left < 120 ? "\(left) s" : "\((left + 59) / 60) min"
     return "\(standing), \(String(format: "%.1f", rate)) a second, \(time) left"
-  }
-
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }

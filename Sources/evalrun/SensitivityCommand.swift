@@ -28,8 +28,7 @@ struct EValueCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let strength = try RatioStrength(ratio: ratio, lower: lower, upper: upper)
-    try output.write(strength.formatted(as: output.format))
+    try output.write(RatioStrength(ratio: ratio, lower: lower, upper: upper))
   }
 }
 
@@ -46,8 +45,12 @@ struct BoundsCommand: ParsableCommand {
   @Option(help: "The column with the control's value.")
   var control: String
 
-  @Option(help: "Sizes of the bias, at least 1, separated by commas.")
-  var gamma = HiddenBias.usualGammas.map { "\($0)" }.joined(separator: ",")
+  @Option(
+    help: ArgumentHelp(
+      "Sizes of the bias, at least 1, separated by commas; "
+        + "\(CommaSeparated(HiddenBias.usualGammas)) by default."),
+    transform: CommaSeparated<Double>.init(reading:))
+  var gamma = CommaSeparated(HiddenBias.usualGammas)
 
   @Option(help: "The one-sided significance level.")
   var level = 0.05
@@ -55,14 +58,8 @@ struct BoundsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let gammas = try MatchCommand.list(gamma).map { text in
-      guard let value = Double(text) else {
-        throw UsageError(
-          option: "--gamma", problem: "'\(text)' is not a number; write 1,1.5,2")
-      }
-      return value
-    }
-    let request = HiddenBias(treated: treated, control: control, gammas: gammas, level: level)
-    try output.write(request.run(on: CSVReader.table(at: data)).formatted(as: output.format))
+    let request = HiddenBias(
+      treated: treated, control: control, gammas: gamma.values, level: level)
+    try output.write(request.run(on: CSVReader.table(at: data)))
   }
 }

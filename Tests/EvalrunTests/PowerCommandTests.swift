@@ -65,7 +65,8 @@ struct PowerCommandTests {
       ),
       (
         "sensitivity bounds nowhere.csv --treated a --control b --gamma 1,two", 64,
-        "option --gamma: 'two' is not a number; write 1,1.5,2"
+        "The value '1,two' is invalid for '--gamma <gamma>': 'two' cannot be read; separate values"
+          + " by commas"
       ),
     ])
   func refusals(text: String, status: Int, message: String) throws {

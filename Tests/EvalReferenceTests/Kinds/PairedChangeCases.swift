@@ -70,13 +70,8 @@ private struct PairedChangeCase {
     if let count = ranked?.rankedCount, count > SignedRankTest.exactLimit {
       throw ReferencePending("exact signed-rank tests of \(count) differences")
     }
-    for (key, isCorrected) in [
-      ("wilcoxon_normal_continuity", true), ("wilcoxon_normal_no_continuity", false),
-    ] {
-      let path = ReferencePath([key])
-      comparison.check(path / "statistic", test?.statistic, relative: relative)
-      comparison.check(
-        path / "p", test?.normalPValue(continuityCorrection: isCorrected), relative: relative)
+    comparison.checkRanks("wilcoxon_normal", test, test?.statistic, relative: relative) {
+      path, comparison, isCorrected in
       comparison.checkShift(
         path,
         try? ShiftEstimate.normal(
@@ -103,13 +98,9 @@ private struct PairedChangeCase {
       "hodges_lehmann_all_walsh_averages", ranked?.hodgesLehmann, relative: relative)
 
     for (key, test) in [("coin_wilcoxon_zeros_dropped", test), ("coin_pratt", ranked)] {
-      let path = ReferencePath([key])
-      comparison.check(path / "z", test?.standardised(), relative: relative, absolute: 1e-12)
-      comparison.check(
-        path / "p", test?.normalPValue(continuityCorrection: false), relative: relative)
-      comparison.check(path / "expectation", test?.expectation, relative: relative)
-      comparison.check(path / "variance", test?.variance, relative: relative)
-      comparison.check(path / "linear_statistic", test?.statistic, relative: relative)
+      comparison.checkLinearStatistic(
+        ReferencePath([key]), test, test?.statistic, expectation: test?.expectation,
+        relative: relative)
     }
     comparison.check("coin_wilcoxon_exact_p", test?.pTwoSided, relative: exactRelative)
     comparison.check("coin_pratt_exact_p", ranked?.pTwoSided, relative: exactRelative)
@@ -147,43 +138,4 @@ private struct PairedChangeCase {
     comparison.check(path / "p_less", permutation?.pLess, relative: exactRelative)
     comparison.check(path / "p_greater", permutation?.pGreater, relative: exactRelative)
   }
-}
-
-extension ReferenceComparison {
-  /// A t test as `t.test` prints it.
-  mutating func checkTTest(
-    _ path: ReferencePath, _ test: TTest?, _ alternative: Alternative = .twoSided,
-    estimates: [Double?], relative: Double
-  ) {
-    let interval = test?.interval(alternative)
-    check(path / "statistic", test?.statistic, relative: relative, absolute: 1e-14)
-    check(path / "p", test?.pValue(alternative), relative: relative)
-    check(path / "df", test?.degreesOfFreedom, relative: relative)
-    check(path / "estimate", estimates, relative: relative, absolute: 1e-14)
-    check(path / "ci95", [interval?.lower, interval?.upper], relative: relative)
-    check(path / "stderr", test?.standardError, relative: relative)
-  }
-
-  /// A shift as `wilcox.test` finds it by a search that stops within 10⁻⁴: the estimate is any point
-  /// at which its step function is balanced.
-  mutating func checkShift(
-    _ path: ReferencePath, _ shift: ShiftEstimate?, outermost: (Double?, Double?) = (nil, nil),
-    absolute: Double
-  ) {
-    if let expected = self.case.results[path / "estimate"]?.numbers, let expected = expected.first {
-      let nearest = zip(shift, expected).map { shift, expected in
-        min(max(expected, shift.balanced.lowerBound), shift.balanced.upperBound)
-      }
-      check(path / "estimate", [nearest], absolute: absolute)
-    }
-    check(
-      path / "ci95",
-      [
-        shift?.interval?.lowerBound ?? outermost.0, shift?.interval?.upperBound ?? outermost.1,
-      ], absolute: absolute)
-  }
-}
-
-private func zip<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
-  if let first, let second { (first, second) } else { nil }
 }

@@ -56,25 +56,15 @@ private struct TwoSampleChangeCase {
 
   func compareRanks(_ comparison: inout ReferenceComparison) {
     let test = try? RankSumTest(first, second)
-    for (key, isCorrected) in [
-      ("mann_whitney_continuity", true), ("mann_whitney_no_continuity", false),
-    ] {
-      let path = ReferencePath([key])
-      comparison.check(path / "statistic", test?.statistic, relative: relative)
-      comparison.check(
-        path / "p", test?.normalPValue(continuityCorrection: isCorrected), relative: relative)
+    comparison.checkRanks("mann_whitney", test, test?.statistic, relative: relative) {
+      path, comparison, isCorrected in
       comparison.checkShift(
         path,
         try? ShiftEstimate.normal(first, second, continuityCorrection: isCorrected),
         outermost: outermost, absolute: shiftAbsolute)
     }
-    let path: ReferencePath = "coin_wilcoxon"
-    comparison.check(path / "z", test?.standardised(), relative: relative, absolute: 1e-12)
-    comparison.check(
-      path / "p", test?.normalPValue(continuityCorrection: false), relative: relative)
-    comparison.check(path / "expectation", test?.expectation, relative: relative)
-    comparison.check(path / "variance", test?.variance, relative: relative)
-    comparison.check(path / "linear_statistic", test?.rankSum, relative: relative)
+    comparison.checkLinearStatistic(
+      "coin_wilcoxon", test, test?.rankSum, expectation: test?.expectation, relative: relative)
     comparison.check(
       "probability_of_superiority", test?.probabilityOfSuperiority, relative: relative)
     comparison.check("cliffs_delta", test?.cliffsDelta, relative: relative, absolute: 1e-14)
