@@ -142,34 +142,42 @@ extension RateOfChange {
     _ fit: GeneralisedLinearFit, rows: CountModelRows, coefficient: String, estimand: String,
     model: String, caveats: [String]
   ) throws(ModelError) -> Finding {
-    let setCount = Set(rows.sets).count
-    let correction: ClusterCorrection =
-      setCount < RateOfChange.fewSets && !sharesPeople ? .cr2 : .cr1s
-    let kind: CovarianceKind =
-      sharesPeople
-      ? .twoWay(by: rows.sets, and: rows.persons, correction: correction)
-      : .clustered(by: rows.sets, correction: correction)
     guard let place = fit.names.firstIndex(of: coefficient) else {
       preconditionFailure("the model has a coefficient '\(coefficient)'")
     }
-    let variance = try fit.covariance(kind)[place, place]
-    let degrees: Double
-    let reference: String
-    if correction == .cr2 {
+    return try rows.uncertainties(of: fit, sharesPeople: sharesPeople, caveats: caveats)[place]
+      .ratio(of: fit.coefficients[place], estimand: estimand, model: "\(model)\(weightedText)")
+  }
+}
+
+extension CountModelRows {
+  /// The uncertainty of each coefficient of a fit to these rows, clustered by matched set, or by set
+  /// and person where people serve in several sets.
+  func uncertainties(
+    of fit: GeneralisedLinearFit, sharesPeople: Bool, caveats: [String], note: String = ""
+  ) throws(ModelError) -> [Uncertainty] {
+    let setCount = Set(sets).count
+    let correction: ClusterCorrection =
+      setCount < RateOfChange.fewSets && !sharesPeople ? .cr2 : .cr1s
+    let (covariance, isClipped) = try fit.covarianceAndClipping(
+      sharesPeople
+        ? .twoWay(by: sets, and: persons, correction: correction)
+        : .clustered(by: sets, correction: correction))
+    let satterthwaite =
+      correction == .cr2 ? try fit.possibleDegreesOfFreedom(by: sets, correction: .cr2) : nil
+    let clusters = sharesPeople ? min(setCount, Set(persons).count) : setCount
+    let clustering =
+      "\(correction.rawValue) by matched set" + (sharesPeople ? " and person" : "")
+      + (isClipped ? ", \(TwoWayCovariance.note)" : "")
+    return fit.coefficients.indices.map { place in
       // None at all, as of a fit that leaves no residual, is fewer than any interval takes.
-      degrees =
-        try fit.possibleDegreesOfFreedom(by: rows.sets, correction: .cr2)[place] ?? 0
-      reference = "Satterthwaite t(\(Decimals.text(degrees, places: 1)))"
-    } else {
-      let clusters = sharesPeople ? min(setCount, Set(rows.persons).count) : setCount
-      degrees = Double(clusters - 1)
-      reference = "t(\(clusters - 1))"
+      let degrees = satterthwaite.map { $0[place] ?? 0 } ?? Double(clusters - 1)
+      let reference =
+        satterthwaite == nil
+        ? "t(\(clusters - 1))" : "Satterthwaite t(\(Decimals.text(degrees, places: 1)))"
+      return Uncertainty(
+        variance: covariance[place, place], noise: 1e-24, degreesOfFreedom: degrees,
+        label: "\(clustering), \(reference)\(note)", caveats: caveats)
     }
-    let uncertainty = Uncertainty(
-      variance: variance, noise: 1e-24, degreesOfFreedom: degrees,
-      label: "\(correction.rawValue) by matched set\(sharesPeople ? " and person" : ""), "
-        + reference, caveats: caveats)
-    return uncertainty.ratio(
-      of: fit.coefficients[place], estimand: estimand, model: "\(model)\(weightedText)")
   }
 }

@@ -34,6 +34,9 @@ public struct CoefficientTable: Sendable, Equatable {
   public let method: String
   /// The coverage of the intervals.
   public let level: Double
+  /// Whether negative eigenvalues, which two-way clustering can leave, were set to zero; `method`
+  /// says so too.
+  public let isClipped: Bool
 
   /// The row of a coefficient, or `nil` if there is none of this name.
   public subscript(name: String) -> Row? { rows.first { $0.name == name } }
@@ -45,7 +48,7 @@ extension CoefficientTable {
   /// - Parameter degreesOfFreedom: Of Student's t for each coefficient; `nil` for the normal.
   init(
     names: [String], coefficients: [Double], errors: [Double], degreesOfFreedom: [Double?],
-    method: String, level: Double
+    method: String, level: Double, isClipped: Bool = false
   ) {
     precondition(level > 0 && level < 1, "a level lies between 0 and 1, found \(level)")
     let rows = names.indices.map { index in
@@ -67,7 +70,7 @@ extension CoefficientTable {
         lower: coefficients[index] - quantile * errors[index],
         upper: coefficients[index] + quantile * errors[index])
     }
-    self.init(rows: rows, method: method, level: level)
+    self.init(rows: rows, method: method, level: level, isClipped: isClipped)
   }
 }
 
@@ -108,9 +111,12 @@ extension GeneralisedLinearFit {
     level: Double = 0.95
   ) throws(ModelError) -> CoefficientTable {
     let degrees = try degreesOfFreedom(kind, reference)
+    let (covariance, isClipped) = try covarianceAndClipping(kind)
     return try CoefficientTable(
-      names: names, coefficients: coefficients, errors: try standardErrors(kind),
-      degreesOfFreedom: degrees, method: try methodName(kind, degrees), level: level
+      names: names, coefficients: coefficients,
+      errors: covariance.diagonal.map { max($0, 0).squareRoot() }, degreesOfFreedom: degrees,
+      method: try methodName(kind, degrees, isClipped: isClipped), level: level,
+      isClipped: isClipped
     ).checked()
   }
 
@@ -138,7 +144,7 @@ extension GeneralisedLinearFit {
   }
 
   private func methodName(
-    _ kind: CovarianceKind, _ degrees: [Double?]
+    _ kind: CovarianceKind, _ degrees: [Double?], isClipped: Bool
   ) throws(ModelError) -> String {
     let covariance =
       switch kind {
@@ -153,6 +159,7 @@ extension GeneralisedLinearFit {
       case .twoWay(let first, let second, let correction):
         "\(correction.rawValue) by two groupings (\(try clusters(first).count) and "
           + "\(try clusters(second).count) clusters)"
+          + (isClipped ? ", \(TwoWayCovariance.note)" : "")
       case .neweyWest(let lagCount, let isAdjusted):
         "Newey–West, \(lagCount) lags" + (isAdjusted ? ", n/(n − k)" : "")
       }

@@ -21,7 +21,7 @@ public enum CovarianceKind: Sendable, Hashable {
   case clustered(by: [Int], correction: ClusterCorrection)
   /// Clustered by two groupings at once: V(first) + V(second) − V(first and second together)
   /// (Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136). Negative eigenvalues, which
-  /// the subtraction can leave, are set to zero.
+  /// the subtraction can leave, are set to zero, and the method of a `CoefficientTable` says so.
   case twoWay(by: [Int], and: [Int], correction: ClusterCorrection)
   /// Robust to autocorrelation up to a number of lags, the rows being one series in the order of
   /// time: M = Σ gₜgₜᵀ + Σ over lags (1 − l/(L + 1))(Γ_l + Γ_lᵀ) with Γ_l = Σ gₜgₜ₋ₗᵀ, Bartlett's

@@ -10,9 +10,23 @@ extension GeneralisedLinearFit {
   ///   `tooFewClusters`, `seriesTooShort` for more lags than rows, `numberOutOfRange`.
   /// - Complexity: O(*rows · columns²*); CR2 and CR3 add O(*columns*³) a cluster.
   public func covariance(_ kind: CovarianceKind) throws(ModelError) -> Matrix {
-    let covariance = try uncheckedCovariance(kind)
-    try ModelError.requireFinite(covariance.storage, "covariance")
-    return covariance
+    try covarianceAndClipping(kind).matrix
+  }
+
+  /// The same, and whether negative eigenvalues of a two-way covariance were set to zero.
+  func covarianceAndClipping(
+    _ kind: CovarianceKind
+  ) throws(ModelError) -> (matrix: Matrix, isClipped: Bool) {
+    let matrix: Matrix
+    var isClipped = false
+    if case .twoWay(let first, let second, let correction) = kind {
+      let both = try twoWayCovariance(first, second, correction)
+      (matrix, isClipped) = (both.matrix, both.isClipped)
+    } else {
+      matrix = try uncheckedCovariance(kind)
+    }
+    try ModelError.requireFinite(matrix.storage, "covariance")
+    return (matrix, isClipped)
   }
 
   private func uncheckedCovariance(_ kind: CovarianceKind) throws(ModelError) -> Matrix {
@@ -32,15 +46,7 @@ extension GeneralisedLinearFit {
     case .clustered(let labels, let correction):
       return try clusteredCovariance(labels, correction)
     case .twoWay(let first, let second, let correction):
-      let both = Clusters.intersection(first, second)
-      let sum =
-        try clusteredCovariance(first, correction) + clusteredCovariance(second, correction)
-        - clusteredCovariance(both, correction)
-      do {
-        return try SymmetricEigen(sum).applying { max($0, 0) }
-      } catch {
-        throw .notConverged(iterations: 0)
-      }
+      return try twoWayCovariance(first, second, correction).matrix
     case .neweyWest(let lagCount, let isAdjusted):
       let meat = sandwich(try neweyWestMeat(lagCount: lagCount))
       guard isAdjusted else { return meat }
@@ -133,6 +139,20 @@ extension GeneralisedLinearFit {
     case .cr0, .cr1, .cr1s:
       let factor = try clusterFactor(clusters.count, correction)
       return factor * sandwich(summedScores(clusters).gram())
+    }
+  }
+
+  private func twoWayCovariance(
+    _ first: [Int], _ second: [Int], _ correction: ClusterCorrection
+  ) throws(ModelError) -> TwoWayCovariance {
+    let both = Clusters.intersection(first, second)
+    let sum =
+      try clusteredCovariance(first, correction) + clusteredCovariance(second, correction)
+      - clusteredCovariance(both, correction)
+    do {
+      return try TwoWayCovariance(clipping: sum)
+    } catch {
+      throw .notConverged(iterations: 0)
     }
   }
 

@@ -119,4 +119,24 @@ struct FindingFinitenessTests {
     }
     #expect(clipped > 0)
   }
+
+  @Test("A covariance of a count model that had to be clipped says so, and only two-way ones are")
+  func clippedModels() throws {
+    var generator = SeededGenerator(seed: 14)
+    var (clipped, whole) = (0, 0)
+    for _ in 0..<400 {
+      let counts = FindingFinitenessTests.awkwardCounts(&generator)
+      guard let change = try? RateOfChange(counts),
+        let finding = try? change.adjustedForBaseline()
+      else { continue }
+      let isClipped = finding.method.contains("negative eigenvalues set to zero")
+      if isClipped {
+        clipped += 1
+        #expect(finding.method.contains("by matched set and person, negative"))
+      } else if change.sharesPeople {
+        whole += 1
+      }
+    }
+    #expect(clipped > 0 && whole > 0, "\(clipped) clipped, \(whole) not")
+  }
 }

@@ -123,6 +123,28 @@ struct CovarianceTests {
     for index in 0..<3 { #expect(agree(nested[index, index], bySet[index, index], relative: 1e-9)) }
   }
 
+  @Test("a two-way covariance that had to be clipped says so, one that had not does not")
+  func clipping() throws {
+    // Residuals cancel within both groupings and not within their cells: V(first) and V(second) are
+    // 0, V(both) is not.
+    let fit = try GeneralisedLinearModel(family: .gaussian).fit(
+      DesignMatrix(names: ["(Intercept)"], matrix: Matrix(columns: [[1, 1, 1, 1]])),
+      response: [1, -1, -1, 1])
+    let (first, second) = ([0, 0, 1, 1], [0, 1, 0, 1])
+    let kind = CovarianceKind.twoWay(by: first, and: second, correction: .cr0)
+    #expect(agree(try fit.covariance(.clustered(by: [0, 1, 2, 3], correction: .cr0))[0, 0], 0.25))
+    #expect(try fit.covariance(kind)[0, 0] == 0)
+    let clipped = try fit.coefficientTable(kind)
+    #expect(clipped.isClipped)
+    #expect(
+      clipped.method
+        == "CR0 by two groupings (2 and 2 clusters), negative eigenvalues set to zero, t(1)")
+    let sets = ModelExample.clusters
+    let nested = try self.fit.coefficientTable(
+      .twoWay(by: sets, and: [1, 2, 3, 3, 4, 5, 5, 6, 7, 8], correction: .cr0))
+    #expect(!nested.isClipped && !nested.method.contains("eigenvalues"))
+  }
+
   @Test("one cluster is too few, and a row that fixes a coefficient alone has no HC3")
   func refusals() throws {
     #expect(throws: ModelError.tooFewClusters(found: 1)) {

@@ -65,26 +65,12 @@ extension LandmarkDose {
         names: rows.design.names + rows.design.names.map { "\($0):further" },
         matrix: Matrix(columns: base + base.map { column in zip(column, further).map { $0 * $1 } })),
       response: rows.response, weights: rows.weights, offset: rows.offset)
-    let sets = Set(rows.sets).count
-    let correction: ClusterCorrection = sets < RateOfChange.fewSets && !sharesPeople ? .cr2 : .cr1s
-    let covariance = try fit.covariance(
-      sharesPeople
-        ? .twoWay(by: rows.sets, and: rows.persons, correction: correction)
-        : .clustered(by: rows.sets, correction: correction))
-    let satterthwaite =
-      correction == .cr2
-      ? try fit.satterthwaiteDegreesOfFreedom(by: rows.sets, correction: .cr2) : nil
+    let uncertainties = try rows.uncertainties(
+      of: fit, sharesPeople: sharesPeople, caveats: caveats,
+      note: ", landmark at day \(landmarkDay)")
     func finding(_ place: Int, _ estimand: String) -> Finding {
-      let clusters = sharesPeople ? min(sets, Set(rows.persons).count) : sets
-      let degrees = satterthwaite?[place] ?? Double(clusters - 1)
-      let reference =
-        satterthwaite == nil
-        ? "t(\(clusters - 1))" : "Satterthwaite t(\(Decimals.text(degrees, places: 1)))"
-      return Uncertainty(
-        variance: covariance[place, place], noise: 1e-24, degreesOfFreedom: degrees,
-        label: "\(correction.rawValue) by matched set\(sharesPeople ? " and person" : ""), "
-          + "\(reference), landmark at day \(landmarkDay)", caveats: caveats
-      ).ratio(of: fit.coefficients[place], estimand: estimand, model: "Poisson\(weightedText)")
+      uncertainties[place].ratio(
+        of: fit.coefficients[place], estimand: estimand, model: "Poisson\(weightedText)")
     }
     return (
       finding(3, "rate-of-change ratio of people discussed once"),

@@ -59,11 +59,12 @@ struct StackedGroups {
           factor(memberCount) * first.value * first.value
       }
     }
-    // The subtraction can leave a negative variance in some direction; it is taken as none.
-    let clipped = try? SymmetricEigen(covariance).applying { max($0, 0) }
-    self.covariance = clipped ?? covariance
+    let clipped = try? TwoWayCovariance(clipping: covariance)
+    self.covariance = clipped?.matrix ?? covariance
     clusterCount = min(setCount, influences.count)
-    label = "CR1S by matched set and person"
+    label =
+      "CR1S by matched set and person"
+      + (clipped?.isClipped == true ? ", \(TwoWayCovariance.note)" : "")
   }
 
   /// Eigenvalues below this share of the largest count as zero: far below any ratio of real

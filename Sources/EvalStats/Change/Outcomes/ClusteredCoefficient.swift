@@ -29,11 +29,13 @@ struct ClusteredCoefficient {
     let correction: ClusterCorrection =
       count < Self.fewClusters && persons == nil ? .cr2 : .cr1s
     let row: CoefficientTable.Row
+    let isClipped: Bool
     do {
-      guard let found = try table(correction)[name] else {
+      let table = try table(correction)
+      guard let found = table[name] else {
         preconditionFailure("the model has a coefficient '\(name)'")
       }
-      row = found
+      (row, isClipped) = (found, table.isClipped)
     } catch { throw .model(error) }
     var caveats = caveats
     let degrees = row.degreesOfFreedom ?? Double(count - 1)
@@ -49,6 +51,7 @@ struct ClusteredCoefficient {
     let by =
       (isGrouped ? "by \(clusterName)" : "with every person apart")
       + (persons == nil ? "" : " and person")
+      + (isClipped ? ", \(TwoWayCovariance.note)" : "")
     if persons != nil {
       caveats.append(
         "People serve in several \(clusterName)s, so the standard error is clustered both ways.")
