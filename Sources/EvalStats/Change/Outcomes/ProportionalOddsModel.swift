@@ -56,9 +56,11 @@ public struct ProportionalOddsModel: Sendable {
         throw .model(.nonFinite(column: name, rows: first, count: count))
       }
     }
+    let scales = columns.map(ColumnScale.init)
+    let placeOfAnswer = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
     let likelihood = OrderedLikelihood(
-      places: given.map { answer in used.firstIndex(of: answer) ?? 0 }, answerCount: used.count,
-      columns: columns)
+      places: given.map { placeOfAnswer[$0] ?? 0 }, answerCount: used.count,
+      columns: zip(columns, scales).map { $1.standardised($0) })
     try likelihood.requireIndependent(names)
     var parameters = likelihood.start
     var current = likelihood.evaluate(parameters)
@@ -82,6 +84,7 @@ public struct ProportionalOddsModel: Sendable {
         isSettled = true
         break
       }
+      // Of a column in standard deviations, so that its unit does not matter.
       let slopes = parameters.suffix(columns.count)
       if slopes.contains(where: { abs($0) > 1e3 }) { break }
     }
@@ -90,21 +93,24 @@ public struct ProportionalOddsModel: Sendable {
       cholesky.upper.diagonal.allSatisfy({ $0 > 1e-5 })
     else { throw .model(.separated(columns: names, rowCount: rows.count)) }
     let inverse = cholesky.inverse
+    let back = ColumnScale.unstandardising(scales, cutCount: used.count - 1)
     if let clusters {
       let labels = rows.map { clusters[$0] }
       let count = Set(labels).count
       guard count >= 2 else { throw .tooFew("clusters", found: count, needed: 2) }
       let meat = likelihood.clusteredScores(parameters, labels).gram()
-      covariance = Double(count) / Double(count - 1) * (inverse * meat * inverse)
+      covariance =
+        Double(count) / Double(count - 1) * (back * inverse * meat * inverse).timesTranspose(back)
       clusterCount = count
     } else {
-      covariance = inverse
+      covariance = (back * inverse).timesTranspose(back)
       clusterCount = nil
     }
     self.answers = used
     self.names = names
-    cutPoints = Array(parameters.prefix(used.count - 1))
-    coefficients = Array(parameters.suffix(columns.count))
+    let natural = back * parameters
+    cutPoints = Array(natural.prefix(used.count - 1))
+    coefficients = Array(natural.suffix(columns.count))
     logLikelihood = current.logLikelihood
     rowCount = rows.count
   }
