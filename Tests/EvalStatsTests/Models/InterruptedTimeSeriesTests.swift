@@ -130,11 +130,12 @@ struct InterruptedTimeSeriesTests {
       lagged.table.rows.map(\.standardError),
       [0.01043756442967, 0.00116040768644, 0.00972642036906, 0.00161102498840],
       relative: 1e-10)
-    let effect = lagged.effect(at: 14)
+    let effect = try lagged.effect(at: 14)
+    let upper = try #require(effect.upper)
     #expect(
       agree(
         effect.estimate, exp(-0.1716097634463 - 2 * 0.0360664382412), relative: 1e-10))
-    #expect(effect.lower < effect.estimate && effect.estimate < effect.upper && effect.upper < 1)
+    #expect(effect.lower < effect.estimate && effect.estimate < upper && upper < 1)
     #expect(agree(lagged.fitted[14] / lagged.uninterrupted[14], effect.estimate, relative: 1e-12))
   }
 
@@ -152,9 +153,21 @@ struct InterruptedTimeSeriesTests {
     for (row, wanted) in zip(fit.table.rows, [10, 0.25, 3, -0.5, 0, 2]) {
       #expect(agree(row.estimate, wanted, absolute: 1e-11))
     }
-    #expect(agree(fit.effect(at: 12).estimate, 3 - 0.5 * 4, absolute: 1e-11))
-    #expect(agree(fit.effect(at: 3).estimate, 0, absolute: 1e-13))
+    #expect(agree(try fit.effect(at: 12).estimate, 3 - 0.5 * 4, absolute: 1e-11))
+    #expect(agree(try fit.effect(at: 3).estimate, 0, absolute: 1e-13))
     #expect(agree(fit.uninterrupted[19], values[19] - (3 - 5.5), absolute: 1e-11))
+  }
+
+  @Test("an interval whose upper end no number holds has none")
+  func unboundedInterval() throws {
+    // Four degrees of freedom: this far out in the tail t is above 10³.
+    let fit = try InterruptedTimeSeries(
+      values: [1, 2, 1, 3, 2, 4, 1, 3],
+      interruptions: [InterruptedTimeSeries.Interruption(firstPeriod: 4)]
+    ).fit(.poisson(lagCount: 0), level: 1 - 1e-15)
+    let effect = try fit.effect(at: 7)
+    #expect(effect.estimate.isFinite && effect.lower.isFinite)
+    #expect(effect.upper == nil)
   }
 
   @Test("two interruptions have terms of their own")
@@ -167,8 +180,8 @@ struct InterruptedTimeSeriesTests {
       ])
     #expect(series.design.names == ["(Intercept)", "time", "levelA", "levelB", "slopeB"])
     let fit = try series.fit(.autoregressive(.restricted))
-    #expect(fit.effect(at: 7).estimate == 0)
-    #expect(agree(fit.effect(at: 9).estimate, fit.table["levelA"]?.estimate ?? 0))
+    #expect(try fit.effect(at: 7).estimate == 0)
+    #expect(agree(try fit.effect(at: 9).estimate, fit.table["levelA"]?.estimate ?? 0))
     #expect(fit.table.method == "AR(1) errors by REML, t(19)")
   }
 

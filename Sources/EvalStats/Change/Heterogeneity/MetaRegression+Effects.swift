@@ -12,13 +12,14 @@ public struct CovariateEffect: Sendable, Equatable {
 
 /// QM: the test that no covariate goes with the groups' effects.
 public struct ModeratorTest: Sendable, Equatable {
-  /// χ² for a Wald interval; with Hartung–Knapp F.
-  public let statistic: Double
+  /// χ² for a Wald interval; with Hartung–Knapp F, and `nil` where the covariates fit exactly, so
+  /// that its variance is 0.
+  public let statistic: Double?
   /// The number of covariates.
   public let numeratorDegreesOfFreedom: Int
   /// k − p with Hartung–Knapp; `nil` for χ².
   public let denominatorDegreesOfFreedom: Int?
-  /// `nil` where the covariates fit exactly, so that Hartung–Knapp's variance is 0.
+  /// `nil` without a statistic.
   public let pValue: Double?
 }
 
@@ -56,7 +57,7 @@ extension MetaRegression {
     let denominator = degreesOfFreedom.map { Int($0) }
     guard factor > 0 else {
       return ModeratorTest(
-        statistic: .infinity, numeratorDegreesOfFreedom: count,
+        statistic: nil, numeratorDegreesOfFreedom: count,
         denominatorDegreesOfFreedom: denominator, pValue: nil)
     }
     var covariance = Matrix(rowCount: count, columnCount: count)

@@ -49,12 +49,12 @@ extension MetaRegression {
           + Finding.pText(q.pValue))
     }
     let test = try moderatorTest(interval)
-    if let pValue = test.pValue {
+    if let statistic = test.statistic, let pValue = test.pValue {
       let name =
         test.denominatorDegreesOfFreedom.map { "F(\(test.numeratorDegreesOfFreedom), \($0))" }
         ?? "QM(\(test.numeratorDegreesOfFreedom))"
       parts.append(
-        "\(name) = \(Decimals.text(test.statistic, places: 2)), \(Finding.pText(pValue))")
+        "\(name) = \(Decimals.text(statistic, places: 2)), \(Finding.pText(pValue))")
     }
     parts.append("residual τ² \(Decimals.text(tauSquared, places: 4))")
     if let rSquared { parts.append("R² \(Finding.percentText(rSquared))") }

@@ -22,11 +22,13 @@ public struct AggregateRateRatio: Sendable, Equatable {
   public init(events: [Double], exposure: [Double], isFirst: [Bool]) throws(OutcomeError) {
     precondition(
       events.count == exposure.count && isFirst.count == events.count, "columns of one length")
-    for (row, value) in events.enumerated() where !(value >= 0 && value < 1e150) {
-      throw .invalidValue(column: "events", row: row, allowed: "0 or more")
+    // Squares of quotients of such are numbers.
+    let sizes = 1e-30...1e30
+    for (row, value) in events.enumerated() where value != 0 && !sizes.contains(value) {
+      throw .invalidValue(column: "events", row: row, allowed: "0, or from 10⁻³⁰ to 10³⁰")
     }
-    for (row, value) in exposure.enumerated() where !(value > 0 && value < 1e150) {
-      throw .invalidValue(column: "exposure", row: row, allowed: "a number above 0")
+    for (row, value) in exposure.enumerated() where !sizes.contains(value) {
+      throw .invalidValue(column: "exposure", row: row, allowed: "from 10⁻³⁰ to 10³⁰")
     }
     for group in [true, false] {
       let units = isFirst.indices.filter { isFirst[$0] == group }

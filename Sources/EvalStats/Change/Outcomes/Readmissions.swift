@@ -3,10 +3,11 @@
 ///
 /// A discharge counts as followed by a readmission if the person's next stay, at whatever provider,
 /// began 0 to 30 days later as an emergency. Planned stays that are not of the selection, such as a
-/// day case between, are passed over: they would take the readmission out of the count altogether. Where stays are continuous, a transfer is not a
-/// readmission. Left out are deaths in hospital and discharges within 30 days of the end of the data,
-/// whose time is not over. A person who dies within 30 days without coming back counts as not
-/// readmitted: a treatment that kills would look good, so mortality stands beside it.
+/// day case between, are passed over: they would take the readmission out of the count altogether.
+/// Where stays are continuous, a transfer is not a readmission. Left out are deaths in hospital and
+/// discharges within 30 days of the end of the data, whose time is not over. A person who dies within
+/// 30 days without coming back counts as not readmitted: a treatment that kills would look good, so
+/// mortality stands beside it.
 public struct Readmissions: Sendable, Equatable {
   /// The person of each discharge.
   public let persons: [Int]

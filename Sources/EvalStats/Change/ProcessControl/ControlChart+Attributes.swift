@@ -73,14 +73,14 @@ private struct AttributeSeries {
       throw .unequalColumns(first: counts.count, second: sizes.count)
     }
     for (row, count) in counts.enumerated() {
-      if let count, !(count >= 0 && count < 1e150) {
+      if let count, !(count >= 0 && count <= FunnelMeasure.sizes.upperBound) {
         throw .invalidValue(column: "counts", row: row, allowed: "a count of 0 or more")
       }
     }
     for (row, size) in sizes.enumerated() {
-      if let size, !(size > 0 && size < 1e150) {
+      if let size, !FunnelMeasure.sizes.contains(size) {
         throw .invalidValue(
-          column: isShare ? "totals" : "exposure", row: row, allowed: "a number above 0")
+          column: isShare ? "totals" : "exposure", row: row, allowed: "from 10⁻³⁰ to 10³⁰")
       }
     }
   }

@@ -21,8 +21,8 @@ public enum FunnelMeasure: Sendable, Equatable {
     }
   }
 
-  /// Values above this could not be multiplied with each other.
-  private static let largest = 1e100
+  /// Sizes, and a target, are from 10⁻³⁰ to 10³⁰, so that products and squares of them have digits.
+  static let sizes = 1e-30...1e30
 
   /// The two columns, checked.
   func checked() throws(ProcessControlError) -> (first: [Double], second: [Double]) {
@@ -43,8 +43,10 @@ public enum FunnelMeasure: Sendable, Equatable {
       }
     }
     for (row, value) in second.1.enumerated() {
-      guard value > 0, value <= (counts ? 1e15 : FunnelMeasure.largest) else {
-        throw .invalidValue(column: second.name, row: row, allowed: "a number above 0")
+      guard FunnelMeasure.sizes.contains(value), !counts || value <= 1e15 else {
+        throw .invalidValue(
+          column: second.name, row: row,
+          allowed: "from 10⁻³⁰ to \(counts ? "10¹⁵" : "10³⁰"); change its unit")
       }
       if whole, value != value.rounded() || value < first.1[row] {
         throw .invalidValue(

@@ -29,23 +29,27 @@ public struct FunnelPlot: Sendable, Equatable {
   public struct Limits: Sendable, Equatable {
     /// 2.5% lie below it.
     public let lower95: Double
-    /// 2.5% lie above it.
-    public let upper95: Double
+    /// 2.5% lie above it; `nil` beyond what numbers hold, on a logarithmic scale.
+    public let upper95: Double?
     /// 0.1% lie below it.
     public let lower998: Double
-    /// 0.1% lie above it.
-    public let upper998: Double
+    /// 0.1% lie above it; `nil` likewise.
+    public let upper998: Double?
 
     init(_ limit: (Double) -> Double) {
+      func upper(_ share: Double) -> Double? {
+        let value = limit(share)
+        return value.isFinite ? value : nil
+      }
       lower95 = limit(0.025)
-      upper95 = limit(0.975)
+      upper95 = upper(0.975)
       lower998 = limit(0.001)
-      upper998 = limit(0.999)
+      upper998 = upper(0.999)
     }
 
     func flag(_ value: Double) -> Flag {
-      if value > upper998 { return .high998 }
-      if value > upper95 { return .high95 }
+      if let upper998, value > upper998 { return .high998 }
+      if let upper95, value > upper95 { return .high95 }
       if value < lower998 { return .low998 }
       return value < lower95 ? .low95 : .inControl
     }
@@ -143,7 +147,8 @@ public struct FunnelPlot: Sendable, Equatable {
     self.caveats = caveats
   }
 
-  /// The limits of a group of a size, to draw the funnel.
+  /// The limits of a group of a size, to draw the funnel; exact limits of shares are those of the
+  /// nearest whole number of people, of one at least.
   ///
   /// - Precondition: `size` is above 0 and finite.
   /// - Complexity: O(1)

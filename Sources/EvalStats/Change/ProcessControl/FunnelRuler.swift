@@ -36,10 +36,12 @@ struct FunnelRuler: Sendable, Equatable {
     guard target == nil ? pooled > 0 : true, kind != .binomial || pooled < 1 else {
       throw .noEvents
     }
-    guard centre > 0, centre.isFinite, kind != .binomial || centre < 1 else {
+    guard FunnelMeasure.sizes.contains(centre) || target == nil,
+      kind != .binomial || centre < 1
+    else {
       throw .invalidValue(
         column: "target", row: 0,
-        allowed: kind == .binomial ? "between 0 and 1" : "a number above 0")
+        allowed: kind == .binomial ? "between 0 and 1" : "a number from 10⁻³⁰ to 10³⁰")
     }
     self.centre = centre
     self.scale = scale
@@ -115,13 +117,16 @@ struct FunnelRuler: Sendable, Equatable {
     return FunnelPlot.Limits { exactLimit($0, size) }
   }
 
+  /// A share is of a whole number of people, of one at least.
+  private func trials(_ size: Double) -> Double { max(1, size.rounded()) }
+
   /// The count r with P(R ≤ r) > p, less the share of its own probability by which it overshoots,
   /// over the size (Spiegelhalter 2005, appendix).
   private func exactLimit(_ p: Double, _ size: Double) -> Double {
     let cumulative: (Int) -> Double
     let quantile: Int
     if kind == .binomial {
-      let law = Binomial(trials: Int(size.rounded()), probability: centre)
+      let law = Binomial(trials: Int(trials(size)), probability: centre)
       (cumulative, quantile) = (law.cumulative, law.quantile(p))
     } else {
       let law = Poisson(mean: size * centre)
@@ -132,7 +137,7 @@ struct FunnelRuler: Sendable, Equatable {
     let reached = cumulative(count)
     let before = count > 0 ? cumulative(count - 1) : 0
     let overshoot = (reached - p) / (reached - before)
-    let limit = (Double(count) - overshoot) / (kind == .binomial ? size.rounded() : size)
+    let limit = (Double(count) - overshoot) / (kind == .binomial ? trials(size) : size)
     // With few expected events even no event is not unusually few.
     return max(0, limit)
   }

@@ -77,23 +77,25 @@ extension ControlledTimeSeries {
       covariance = try fit.periodwiseCovariance(periodCount: periodCount, lagCount: lagCount)
       method = "Driscoll–Kraay, \(lagCount) lags, n/(n − k), t(\(degrees))"
     }
-    let table = CoefficientTable(
+    let table = try CoefficientTable(
       names: fit.names, coefficients: fit.coefficients,
       errors: covariance.diagonal.map { max($0, 0).squareRoot() },
       degreesOfFreedom: Array(repeating: Double(degrees), count: fit.names.count), method: method,
-      level: level)
+      level: level
+    ).checked()
     let residuals = fit.response.indices.map { row in
       let gap = fit.response[row] - fit.fitted[row]
       return isCount ? gap / fit.fitted[row].squareRoot() : gap
     }
     let own = periodCount..<(2 * periodCount)
-    let without = uninterruptedTreated * fit.coefficients
+    let without = (uninterruptedTreated * fit.coefficients).map { isCount ? exp($0) : $0 }
+    try ModelError.requireFinite(without, "uninterrupted")
     return ControlledTimeSeriesFit(
       series: self, model: model, table: table, covariance: covariance,
       residuals: try ResidualSeries(Array(residuals[own])),
       controlResiduals: try ResidualSeries(Array(residuals[..<periodCount])),
       fitted: own.map { fit.fitted[$0] / (isCount ? exposure?[$0] ?? 1 : 1) },
-      uninterrupted: isCount ? without.map { exp($0) } : without)
+      uninterrupted: without)
   }
 }
 

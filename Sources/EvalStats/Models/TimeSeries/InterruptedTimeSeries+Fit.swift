@@ -44,16 +44,17 @@ public struct InterruptedTimeSeriesFit: Sendable {
     public let estimate: Double
     /// The lower end of the interval.
     public let lower: Double
-    /// The upper end of the interval; infinite for a ratio beyond what numbers hold.
-    public let upper: Double
+    /// The upper end of the interval; `nil` for a ratio beyond what numbers hold.
+    public let upper: Double?
   }
 
   /// The effect at a period counted from 0: the sum of the levels and slopes in force there.
   ///
   /// The trend of before is carried on to that period: the farther, the less can be said for it.
   ///
+  /// - Throws: `ModelError.numberOutOfRange` for a ratio beyond what numbers hold.
   /// - Complexity: O(*columns²*)
-  public func effect(at period: Int) -> Effect {
+  public func effect(at period: Int) throws(ModelError) -> Effect {
     precondition(
       series.values.indices.contains(period), "period \(period) of \(series.periodCount)")
     let contrast = zip(
@@ -69,7 +70,8 @@ public struct InterruptedTimeSeriesFit: Sendable {
       } ?? Normal.standard.upperQuantile(tail)
     let reach = quantile * max(spread, 0).squareRoot()
     let ends = [estimate, estimate - reach, estimate + reach].map { isLogLinear ? exp($0) : $0 }
-    return Effect(estimate: ends[0], lower: ends[1], upper: ends[2])
+    try ModelError.requireFinite([ends[0]], "effect")
+    return Effect(estimate: ends[0], lower: ends[1], upper: ends[2].isFinite ? ends[2] : nil)
   }
 }
 
@@ -116,10 +118,12 @@ extension InterruptedTimeSeries {
       return isCount ? gap / fit.fitted[period].squareRoot() : gap
     }
     let exposure = isCount ? self.exposure : nil
+    let uninterrupted = fit.predict(uninterruptedDesign)
+    try ModelError.requireFinite(uninterrupted, "uninterrupted")
     return InterruptedTimeSeriesFit(
       series: self, model: model, table: try fit.coefficientTable(kind, level: level),
       covariance: try fit.covariance(kind), residuals: try ResidualSeries(residuals),
       fitted: exposure.map { zip(fit.fitted, $0).map { $0 / $1 } } ?? fit.fitted,
-      uninterrupted: fit.predict(uninterruptedDesign))
+      uninterrupted: uninterrupted)
   }
 }

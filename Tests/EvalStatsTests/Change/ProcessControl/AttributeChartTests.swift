@@ -86,7 +86,7 @@ struct AttributeChartTests {
     }
     #expect(
       throws: ProcessControlError.invalidValue(
-        column: "exposure", row: 1, allowed: "a number above 0")
+        column: "exposure", row: 1, allowed: "from 10⁻³⁰ to 10³⁰")
     ) { try ControlChart.rates(counts: [5, 4], exposure: [4, 0]) }
     #expect(throws: ProcessControlError.noEvents) {
       try ControlChart.counts(Array(repeating: 0, count: 12))

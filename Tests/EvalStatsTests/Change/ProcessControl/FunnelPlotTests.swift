@@ -19,7 +19,7 @@ struct FunnelPlotTests {
     let found = [limits.lower95, limits.upper95, limits.lower998, limits.upper998]
     for (found, expected) in zip(found, expected) {
       #expect(
-        agree(found, expected, relative: 1e-11), "\(found), not \(expected)",
+        agree(found ?? .nan, expected, relative: 1e-11), "\(found ?? .nan), not \(expected)",
         sourceLocation: location)
     }
   }
@@ -78,10 +78,11 @@ struct FunnelPlotTests {
   func widened() throws {
     let measure = FunnelMeasure.ratios(observed: Self.observed, expected: Self.expected)
     let additive = try FunnelPlot(measure, target: 1)
-    #expect(agree(additive.groups[0].limits.upper998, 2.775969492383646, relative: 1e-12))
+    #expect(
+      agree(try #require(additive.groups[0].limits.upper998), 2.775969492383646, relative: 1e-12))
     #expect(agree(additive.groups[0].limits.lower998, 0.1114731214537063, relative: 1e-11))
     let wide = try FunnelPlot(measure, target: 1, widening: .multiplicative)
-    #expect(agree(wide.groups[0].limits.upper998, 3.370752854378668, relative: 1e-12))
+    #expect(agree(try #require(wide.groups[0].limits.upper998), 3.370752854378668, relative: 1e-12))
     // numpy's z of the fourth is −1.994, of the others within ±1.96.
     #expect(
       additive.groups.indices.filter { additive.groups[$0].flag != .inControl } == [3])
@@ -95,7 +96,8 @@ struct FunnelPlotTests {
       extremes: .trimmed(0.1), scale: .logarithm)
     #expect(agree(try #require(funnel.dispersion), 2.820537832138865, relative: 1e-12))
     #expect(agree(funnel.betweenDeviation, 0.25844790251435223, relative: 1e-12))
-    #expect(agree(funnel.groups[0].limits.upper95, 2.041461353843682, relative: 1e-12))
+    #expect(
+      agree(try #require(funnel.groups[0].limits.upper95), 2.041461353843682, relative: 1e-12))
   }
 
   @Test("shares on the arc-sine scale are numpy's")
@@ -107,7 +109,8 @@ struct FunnelPlotTests {
     #expect(agree(funnel.centre, 0.15294117647058825, relative: 1e-14))
     #expect(agree(try #require(funnel.dispersion), 4.692827089213175, relative: 1e-12))
     #expect(agree(funnel.betweenDeviation, 0.11544533347326076, relative: 1e-12))
-    #expect(agree(funnel.groups[9].limits.upper95, 0.3615482312598897, relative: 1e-12))
+    #expect(
+      agree(try #require(funnel.groups[9].limits.upper95), 0.3615482312598897, relative: 1e-12))
     #expect(funnel.caveats.contains { $0.contains("own pooled value") })
   }
 
@@ -208,11 +211,44 @@ struct FunnelPlotTests {
     #expect(none?.location == "column 'events', row 1")
   }
 
+  @Test("limits of a fraction of a person are those of one person")
+  func fractionOfAPerson() throws {
+    let funnel = try FunnelPlot(
+      .proportions(events: [10], totals: [50]), target: 0.2, widening: .none)
+    // P(0) = 0.8: 2.5% above reach a share (1 − 0.975)/0.2 into the one, 0.1% likewise.
+    expect(funnel.limits(atSize: 1), [0, 1 - 0.025 / 0.2, 0, 1 - 0.001 / 0.2])
+    expect(funnel.limits(atSize: 0.3), [0, 1 - 0.025 / 0.2, 0, 1 - 0.001 / 0.2])
+  }
+
+  @Test("a limit beyond what numbers hold is none, and sizes that lead there are refused")
+  func beyondNumbers() throws {
+    let funnel = try FunnelPlot(
+      .logRatios(estimates: [0.5], standardErrors: [250]), target: 1, widening: .none)
+    let limits = funnel.groups[0].limits
+    // e^(1.96 · 250) is a number, e^(3.09 · 250) is none.
+    #expect(agree(log(try #require(limits.upper95)), 1.959963984540054 * 250, relative: 1e-10))
+    #expect(limits.upper998 == nil && limits.lower998 >= 0)
+    #expect(funnel.groups[0].flag == .inControl)
+    for measure in [
+      FunnelMeasure.rates(events: [1, 3], exposure: [1e-310, 2]),
+      .ratios(observed: [1, 3], expected: [1, 5e-324]),
+      .logRatios(estimates: [0, 1], standardErrors: [1e-200, 1]),
+      .logRatios(estimates: [0, 1], standardErrors: [1, 1e100]),
+    ] {
+      #expect(throws: ProcessControlError.self, "\(measure)") {
+        try FunnelPlot(measure, widening: .none)
+      }
+    }
+    #expect(throws: ProcessControlError.self) {
+      try FunnelPlot(.rates(events: [1], exposure: [1]), target: 1e-310, widening: .none)
+    }
+  }
+
   @Test("huge counts have limits too")
   func huge() throws {
     let funnel = try FunnelPlot(
       .rates(events: [1e12, 2e12], exposure: [1e12, 2e12]), target: 1, widening: .none)
-    #expect(funnel.groups.allSatisfy { $0.limits.lower95 < 1 && $0.limits.upper95 > 1 })
-    #expect(agree(funnel.groups[0].limits.upper95, 1 + 1.959964e-6, absolute: 1e-11))
+    #expect(funnel.groups.allSatisfy { $0.limits.lower95 < 1 && $0.limits.upper95 ?? 0 > 1 })
+    #expect(agree(try #require(funnel.groups[0].limits.upper95), 1 + 1.959964e-6, absolute: 1e-11))
   }
 }
