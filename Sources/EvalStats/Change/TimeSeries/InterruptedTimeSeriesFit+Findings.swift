@@ -1,23 +1,23 @@
 internal import EvalLinearAlgebra
 
 extension InterruptedTimeSeriesFit {
-  /// The effect at one period or over several, counted from 0, as a ratio of the events there were to
-  /// those there would have been had the trend of before gone on.
+  /// The effect at one period or over several, counted from 0, as a ratio of the events fitted to
+  /// those had the trend of before gone on.
   ///
-  /// Over several periods both are added up, weighted by exposure. The interval is by the delta method
-  /// on the log scale, whatever the model's. Were there another change at the same time, it is in the
-  /// estimate.
+  /// Over several periods both are added up, weighted by exposure. Both come from the fit: what
+  /// single periods had beyond their trend is not part of the effect. The interval is by the delta
+  /// method on the log scale, whatever the model's. Were there another change at the same time, it
+  /// is in the estimate.
   ///
   /// - Precondition: The periods are in the series and one at least is interrupted.
   /// - Throws: `undefinedRatio` where the trend carried on falls to 0 or below.
   /// - Complexity: O(*periods · columns* + *columns²*)
   public func relativeEffect(over periods: ClosedRange<Int>) throws(ChangeError) -> Finding {
-    try effect(over: periods).ratio(
-      "ratio to the trend carried on, \(SeriesWording.periods(periods))")
+    try effect(over: periods).relative()
   }
 
   /// The effect on the rate at one period, or on the mean rate over several weighted by exposure: as
-  /// it was less as it would have been.
+  /// fitted less as it would have been.
   ///
   /// - Parameter unit: What the rate is shown per: 1,000 for events per 1,000 of exposure.
   /// - Precondition: As `relativeEffect`.
@@ -25,23 +25,19 @@ extension InterruptedTimeSeriesFit {
   public func absoluteEffect(
     over periods: ClosedRange<Int>, per unit: Double = 1
   ) throws(ChangeError) -> Finding {
-    let effect = try effect(over: periods)
-    return try effect.difference(
-      "difference in rate to the trend carried on, \(SeriesWording.periods(periods))",
-      times: unit / effect.sizes.reduce(0, +))
+    try effect(over: periods).absolute(per: unit)
   }
 
-  /// How many more events there were over periods than there would have been; negative for events
+  /// How many more events are fitted over periods than there would have been; negative for events
   /// averted.
   ///
   /// - Precondition: As `relativeEffect`.
   /// - Complexity: O(*periods · columns* + *columns²*)
   public func eventsAdded(over periods: ClosedRange<Int>) throws(ChangeError) -> Finding {
-    try effect(over: periods).difference(
-      "events beyond the trend carried on, \(SeriesWording.periods(periods))", times: 1)
+    try effect(over: periods).added()
   }
 
-  private func effect(over periods: ClosedRange<Int>) throws(ChangeError) -> SeriesEffect {
+  private func effect(over periods: ClosedRange<Int>) -> SeriesEffect {
     SeriesWording.check(periods, series)
     let rows = Array(periods)
     return SeriesEffect(
@@ -51,6 +47,7 @@ extension InterruptedTimeSeriesFit {
       sizes: rows.map { series.exposure?[$0] ?? 1 }, isLogLinear: isLogLinear,
       degreesOfFreedom: table.rows.first?.degreesOfFreedom
         ?? Double(series.periodCount - table.rows.count),
+      comparison: "the trend carried on", periods: periods,
       method: "\(isLogLinear ? "log-linear" : "linear") segmented regression, \(table.method)",
       caveats: caveats(over: periods))
   }
@@ -71,15 +68,14 @@ extension InterruptedTimeSeriesFit {
 }
 
 extension ControlledTimeSeriesFit {
-  /// The effect on the treated series at one period or over several as a ratio of its events to those
-  /// had its level and slope changed as the control series' did: a ratio of ratios.
+  /// The effect on the treated series at one period or over several as a ratio of the events fitted
+  /// to those had its level and slope changed as the control series' did: a ratio of ratios.
   ///
   /// - Precondition: The periods are in the series and one at least is interrupted.
   /// - Throws: `undefinedRatio` where the rates carried on fall to 0 or below.
   /// - Complexity: O(*periods · columns* + *columns²*)
   public func relativeEffect(over periods: ClosedRange<Int>) throws(ChangeError) -> Finding {
-    try effect(over: periods).ratio(
-      "ratio to changing as the control series did, \(SeriesWording.periods(periods))")
+    try effect(over: periods).relative()
   }
 
   /// The same as a difference of rates; over several periods of their mean weighted by exposure.
@@ -90,24 +86,19 @@ extension ControlledTimeSeriesFit {
   public func absoluteEffect(
     over periods: ClosedRange<Int>, per unit: Double = 1
   ) throws(ChangeError) -> Finding {
-    let effect = try effect(over: periods)
-    return try effect.difference(
-      "difference in rate to changing as the control series did, "
-        + SeriesWording.periods(periods), times: unit / effect.sizes.reduce(0, +))
+    try effect(over: periods).absolute(per: unit)
   }
 
-  /// How many more events the treated series had over periods than had it changed as the control
-  /// series did; negative for events averted.
+  /// How many more events are fitted to the treated series over periods than had it changed as the
+  /// control series did; negative for events averted.
   ///
   /// - Precondition: As `relativeEffect`.
   /// - Complexity: O(*periods · columns* + *columns²*)
   public func eventsAdded(over periods: ClosedRange<Int>) throws(ChangeError) -> Finding {
-    try effect(over: periods).difference(
-      "events beyond changing as the control series did, \(SeriesWording.periods(periods))",
-      times: 1)
+    try effect(over: periods).added()
   }
 
-  private func effect(over periods: ClosedRange<Int>) throws(ChangeError) -> SeriesEffect {
+  private func effect(over periods: ClosedRange<Int>) -> SeriesEffect {
     SeriesWording.check(periods, series.treated)
     let rows = Array(periods)
     var caveats = [
@@ -128,6 +119,7 @@ extension ControlledTimeSeriesFit {
       sizes: rows.map { series.treated.exposure?[$0] ?? 1 }, isLogLinear: isLogLinear,
       degreesOfFreedom: table.rows.first?.degreesOfFreedom
         ?? Double(series.periodCount - table.rows.count / 2),
+      comparison: "changing as the control series did", periods: periods,
       method: "\(isLogLinear ? "log-linear" : "linear") controlled segmented regression, "
         + table.method, caveats: caveats)
   }

@@ -5,13 +5,16 @@ private import Foundation
 struct SeriesEffect {
   let coefficients: [Double]
   let covariance: Matrix
-  /// Rows of the design as it was and as it would have been.
+  /// Rows of the design as it was fitted and as it would have been.
   let actual: Matrix
   let without: Matrix
   /// What the rate of each row is multiplied with before they are added up.
   let sizes: [Double]
   let isLogLinear: Bool
   let degreesOfFreedom: Double
+  /// What would have been: "the trend carried on".
+  let comparison: String
+  let periods: ClosedRange<Int>
   let method: String
   let caveats: [String]
 
@@ -39,8 +42,25 @@ struct SeriesEffect {
     return variance > 0 && variance.isFinite ? variance.squareRoot() : nil
   }
 
-  /// The sum as it was less the sum as it would have been.
-  func difference(_ estimand: String, times factor: Double) throws(ChangeError) -> Finding {
+  /// The events as fitted over those as they would have been.
+  func relative() throws(ChangeError) -> Finding {
+    try ratio("ratio to \(comparison), \(SeriesWording.periods(periods))")
+  }
+
+  /// The mean rate as fitted less that as it would have been.
+  func absolute(per unit: Double) throws(ChangeError) -> Finding {
+    try difference(
+      "difference in rate to \(comparison), \(SeriesWording.periods(periods))",
+      times: unit / sizes.reduce(0, +))
+  }
+
+  /// The events as fitted less those as they would have been.
+  func added() throws(ChangeError) -> Finding {
+    try difference("events beyond \(comparison), \(SeriesWording.periods(periods))", times: 1)
+  }
+
+  /// The sum as fitted less the sum as it would have been.
+  private func difference(_ estimand: String, times factor: Double) throws(ChangeError) -> Finding {
     let (with, without) = (total(actual), total(without))
     let estimate = factor * (with.value - without.value)
     guard estimate.isFinite else { throw .model(.constantSeries) }
@@ -49,7 +69,7 @@ struct SeriesEffect {
   }
 
   /// The one over the other, its interval on the log scale.
-  func ratio(_ estimand: String) throws(ChangeError) -> Finding {
+  private func ratio(_ estimand: String) throws(ChangeError) -> Finding {
     let (with, without) = (total(actual), total(without))
     guard with.value > 0, without.value > 0, (with.value / without.value).isFinite else {
       throw .undefinedRatio(lowerBound: nil)

@@ -64,7 +64,7 @@ struct SeriesEffectTests {
         $0 * 1000 / 2120
       })
     #expect(absolute.degreesOfFreedom == 21)
-    let effect = fit.effect(at: 24)
+    let effect = try fit.effect(at: 24)
     #expect(agree(effect.estimate, 0.7626892777985443, relative: 1e-9))
     #expect(agree(effect.lower, 0.7417093046856413, relative: 1e-9))
   }
