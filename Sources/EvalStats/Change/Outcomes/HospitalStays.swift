@@ -103,41 +103,61 @@ public struct HospitalStays: Sendable, Equatable {
     }.map(\.element)
   }
 
+  /// Episodes of one admission date first, then what transfers on the day to the same provider.
   private static func spells(_ episodes: [Stay]) -> [Stay] {
     struct Place: Hashable {
       let person: Int
       let provider: Int
+      let admission: Day
     }
     var spells: [Stay] = []
-    var last: [Place: Int] = [:]
+    var known: [Place: Int] = [:]
     for episode in ordered(episodes) {
-      let place = Place(person: episode.person, provider: episode.provider)
-      if let known = last[place],
-        spells[known].admission == episode.admission
-          || (spells[known].leavesByTransfer && spells[known].end == episode.admission)
-      {
-        spells[known].join(episode)
+      let place = Place(
+        person: episode.person, provider: episode.provider, admission: episode.admission)
+      if let spell = known[place] {
+        spells[spell].join(episode)
       } else {
-        last[place] = spells.count
+        known[place] = spells.count
         spells.append(episode)
       }
     }
-    return spells
+    return chained(spells, within: 0) { spell, next in
+      spell.provider == next.provider && spell.leavesByTransfer && spell.end == next.admission
+    }
   }
 
   private static func continuous(_ spells: [Stay]) -> [Stay] {
-    var stays: [Stay] = []
-    for spell in ordered(spells) {
-      if let previous = stays.last, previous.person == spell.person, let end = previous.end,
-        end.distance(to: spell.admission) <= transferGap,
-        previous.leavesByTransfer || spell.arrivesByTransfer
-      {
-        stays[stays.count - 1].join(spell)
+    chained(spells, within: transferGap) { stay, next in
+      stay.leavesByTransfer || next.arrivesByTransfer
+    }
+  }
+
+  /// Joins each stay to an earlier one of the person that it follows: that begun last, where there
+  /// are several.
+  ///
+  /// - Parameter gap: The most days from the end of the earlier stay.
+  private static func chained(
+    _ stays: [Stay], within gap: Int, where follows: (_ earlier: Stay, _ next: Stay) -> Bool
+  ) -> [Stay] {
+    var chained: [Stay] = []
+    // Places of the person's stays that ended late enough: a short one may lie within a longer.
+    var open: [Int] = []
+    for stay in ordered(stays) {
+      open.removeAll { place in
+        guard chained[place].person == stay.person, let end = chained[place].end else {
+          return true
+        }
+        return end.distance(to: stay.admission) > gap
+      }
+      if let place = open.last(where: { follows(chained[$0], stay) }) {
+        chained[place].join(stay)
       } else {
-        stays.append(spell)
+        open.append(chained.count)
+        chained.append(stay)
       }
     }
-    return stays
+    return chained
   }
 
   /// The number of stays.

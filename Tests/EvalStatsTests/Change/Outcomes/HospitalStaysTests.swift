@@ -65,6 +65,34 @@ struct HospitalStaysTests {
     #expect(three.episodeCounts == [3])
   }
 
+  @Test("a short stay within a longer one does not hide the longer from a later transfer")
+  func overlapping() throws {
+    // The stay of days 10 to 30 goes on at another provider; that of days 12 and 13 does not.
+    let stays = HospitalStays(
+      try episodes([(0, 1, 10, 30), (0, 2, 12, 13), (0, 3, 31, 40)], arriving: [2]))
+    #expect((0..<stays.count).map { stays.length(of: $0) } == [30, 1])
+    #expect(stays.episodeCounts == [2, 1])
+    let spells = HospitalStays(
+      try episodes([(0, 1, 10, 30), (0, 1, 12, 13), (0, 1, 30, 35)], leaving: [0]),
+      joining: .spells)
+    #expect((0..<spells.count).map { spells.length(of: $0) } == [25, 1])
+    // Another person's stay is no predecessor, and one that has not ended none either.
+    let apart = HospitalStays(
+      try episodes(
+        [(0, 1, 10, 30), (1, 1, 31, 40), (2, 1, 10, nil), (2, 1, 20, 25)],
+        arriving: [1, 3]))
+    #expect(apart.count == 4)
+  }
+
+  @Test("all episodes of the day a transfer begins go with it")
+  func severalEpisodesAfterTransfer() throws {
+    let rows = [(0, 1, 10, 15), (0, 1, 15, 18), (0, 1, 15, 20)].map {
+      (person: $0.0, provider: $0.1, from: $0.2, to: Optional($0.3))
+    }
+    let stays = HospitalStays(try episodes(rows, leaving: [0]), joining: .spells)
+    #expect(stays.count == 1 && stays.length(of: 0) == 10 && stays.episodeCounts == [3])
+  }
+
   @Test("lengths: mean, median, bed days and the share without a night")
   func lengths() throws {
     let stays = HospitalStays(
