@@ -56,6 +56,8 @@ public enum ChangeError: EvaluationError, Equatable {
   case noPanelEvents(group: Int, month: Int)
   /// A group of too few people to be shown alone.
   case smallGroup(group: Int, people: Int, needed: Int)
+  /// A point of an average over groups that rests on too few people to be shown.
+  case smallPoint(point: Int, people: Int, needed: Int)
 
   /// A stable name of the kind of error, for programs.
   public var code: String {
@@ -85,6 +87,7 @@ public enum ChangeError: EvaluationError, Equatable {
     case .noPanelTime: "no-panel-time"
     case .noPanelEvents: "no-panel-events"
     case .smallGroup: "small-group"
+    case .smallPoint: "small-point"
     }
   }
 
@@ -105,6 +108,7 @@ public enum ChangeError: EvaluationError, Equatable {
       .noPanelTime(let group, let month), .noPanelEvents(let group, let month):
       "group \(group), month \(month)"
     case .smallGroup(let group, _, _): "group \(group)"
+    case .smallPoint(let point, _, _): "point \(point)"
     case .undefinedRatio, .tooFewSets, .tooFewPeople, .sharedPeople, .noCompleteSet, .noVariation,
       .tooFewRepetitions, .tooLargeForExact, .primaryNotAsked, .tooFewMonths, .noStaggeredStarts:
       nil
@@ -186,6 +190,8 @@ public enum ChangeError: EvaluationError, Equatable {
         + "finite logarithm; read the difference, or the average over groups"
     case .smallGroup(_, _, let needed):
       "fewer than \(needed) people: the group is not shown alone; read the averages over groups"
+    case .smallPoint(_, _, let needed):
+      "fewer than \(needed) people: the point is not shown; read the overall average"
     }
   }
 }

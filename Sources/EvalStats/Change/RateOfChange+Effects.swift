@@ -77,15 +77,9 @@ extension RateOfChange {
     let estimate = multiple * 1000 * (observed - counterfactualRate)
     let uncertainty = try uncertainty(
       of: averageEffectContrast, divisors: time / (1000 * multiple), correction: correction)
-    let reference = uncertainty.reference(for: estimate)
-    return Finding(
-      estimand: estimand,
-      method: "g-computation from the Poisson model\(weightedText), delta method, "
-        + uncertainty.label,
-      estimate: estimate, standardError: uncertainty.standardError,
-      lower: reference.map { estimate - $0.reach }, upper: reference.map { estimate + $0.reach },
-      pValue: reference?.pValue, degreesOfFreedom: uncertainty.degreesOfFreedom,
-      caveats: uncertainty.caveats)
+    return uncertainty.difference(
+      of: estimate, estimand: estimand,
+      model: "g-computation from the Poisson model\(weightedText), delta method")
   }
 
   /// pre₁·(post₀/pre₀) per person-month: what the treated would have had.

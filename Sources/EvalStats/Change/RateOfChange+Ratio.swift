@@ -58,14 +58,9 @@ extension RateOfChange {
     let estimate = 1000 * (CellContrast.rateOfChange.coefficients * rates).sum()
     let uncertainty = try uncertainty(
       of: .rateOfChange, divisors: time / 1000, correction: correction)
-    let reference = uncertainty.reference(for: estimate)
-    return Finding(
-      estimand: "difference in differences per 1,000 person-months",
-      method: "difference of rates\(weightedText), \(uncertainty.label)",
-      estimate: estimate, standardError: uncertainty.standardError,
-      lower: reference.map { estimate - $0.reach }, upper: reference.map { estimate + $0.reach },
-      pValue: reference?.pValue, degreesOfFreedom: uncertainty.degreesOfFreedom,
-      caveats: uncertainty.caveats)
+    return uncertainty.difference(
+      of: estimate, estimand: "difference in differences per 1,000 person-months",
+      model: "difference of rates\(weightedText)")
   }
 
   /// The estimate and interval of a sum of ± log rates, put back on the ratio scale.

@@ -38,6 +38,13 @@ struct Uncertainty {
     self.caveats = caveats
   }
 
+  /// No standard error, for a reason that the caveats give.
+  init(label: String, caveats: [String]) {
+    (standardError, degreesOfFreedom) = (nil, nil)
+    self.label = label
+    self.caveats = caveats
+  }
+
   /// Below this many degrees of freedom the 95% quantile of t exceeds 10¹²: no interval at all.
   private static let fewestDegrees = 0.1
 
@@ -61,6 +68,26 @@ struct Uncertainty {
       standardError: standardError, lower: reference.map { exp(logEstimate - $0.reach) },
       upper: upper.flatMap { $0.isFinite ? $0 : nil }, pValue: reference?.pValue,
       degreesOfFreedom: degreesOfFreedom, caveats: caveats)
+  }
+
+  /// A finding on an estimate's own scale.
+  func difference(of estimate: Double, estimand: String, model: String) -> Finding {
+    let reference = reference(for: estimate)
+    return Finding(
+      estimand: estimand, method: "\(model), \(label)", estimate: estimate,
+      standardError: standardError, lower: reference.map { estimate - $0.reach },
+      upper: reference.map { estimate + $0.reach }, pValue: reference?.pValue,
+      degreesOfFreedom: degreesOfFreedom, caveats: caveats)
+  }
+
+  /// A finding from a logarithm, on the ratio scale, or from a difference.
+  func finding(
+    _ estimate: Double, on scale: ChangeScale, estimand: String, model: String
+  ) -> Finding {
+    switch scale {
+    case .ratio: ratio(of: estimate, estimand: estimand, model: model)
+    case .difference: difference(of: estimate, estimand: estimand, model: model)
+    }
   }
 }
 

@@ -71,17 +71,8 @@ extension EventStudy {
 
   func finding(_ effect: Double, _ scale: ChangeScale, _ uncertainty: Uncertainty) -> Finding {
     let model = scale == .ratio ? "log-linear by arm and month" : "difference of rates"
-    guard scale == .difference else {
-      return uncertainty.ratio(
-        of: effect, estimand: scale.monthEstimand, model: "\(model)\(weightedText)")
-    }
-    let reference = uncertainty.reference(for: effect)
-    return Finding(
-      estimand: scale.monthEstimand, method: "\(model)\(weightedText), \(uncertainty.label)",
-      estimate: effect, standardError: uncertainty.standardError,
-      lower: reference.map { effect - $0.reach }, upper: reference.map { effect + $0.reach },
-      pValue: reference?.pValue, degreesOfFreedom: uncertainty.degreesOfFreedom,
-      caveats: uncertainty.caveats)
+    return uncertainty.finding(
+      effect, on: scale, estimand: scale.monthEstimand, model: "\(model)\(weightedText)")
   }
 
   /// ", weighted" unless every row counts alike.

@@ -23,7 +23,8 @@ extension StaggeredStarts {
   /// compare: a varying base before the panel.
   func cells(cohort: Int, month: Int) -> Result<GroupTimeCells, ChangeError>? {
     let start = totals.starts[cohort]
-    guard let base = base(start: start, month: month) else { return nil }
+    let base = base(start: start, month: month)
+    if month < start, let first = totals.months.first, base < first { return nil }
     guard let place = totals.months.firstIndex(of: month),
       let basePlace = totals.months.firstIndex(of: base)
     else { return .failure(.noBaseMonth(group: start, month: base)) }
@@ -44,10 +45,11 @@ extension StaggeredStarts {
         time: SIMD4(parts[0].time, parts[1].time, parts[2].time, parts[3].time)))
   }
 
-  /// The effect of four cells and its influence: per 1,000 person-months, or a logarithm.
+  /// The effect of four cells, per 1,000 person-months or a logarithm, and the coefficients of the
+  /// cells' residuals in its influence.
   func effect(
     _ cells: GroupTimeCells, on scale: ChangeScale
-  ) throws(ChangeError) -> (estimate: Double, form: PanelTotals.Form) {
+  ) throws(ChangeError) -> (estimate: Double, coefficients: SIMD4<Double>) {
     let signs = SIMD4<Double>(1, -1, -1, 1)
     let estimate: Double
     let coefficients: SIMD4<Double>
@@ -62,14 +64,13 @@ extension StaggeredStarts {
       estimate = (0..<4).reduce(0) { $0 + signs[$1] * log(cells.rates[$1]) }
       coefficients = signs / cells.events
     }
-    return (estimate, residualForm(cells, coefficients))
+    return (estimate, coefficients)
   }
 
-  /// Σ over the four cells of coefficient · Σw(y − rate·t).
-  func residualForm(
-    _ cells: GroupTimeCells, _ coefficients: SIMD4<Double>
-  ) -> PanelTotals.Form {
-    var form = totals.emptyForm
+  /// Adds Σ over the four cells of coefficient · Σw(y − rate·t) to a form.
+  func addResiduals(
+    of cells: GroupTimeCells, times coefficients: SIMD4<Double>, to form: inout PanelTotals.Form
+  ) {
     let count = totals.months.count
     let members = [[cells.cohort], [cells.cohort], cells.comparison, cells.comparison]
     let places = [cells.place, cells.basePlace, cells.place, cells.basePlace]
@@ -78,6 +79,5 @@ extension StaggeredStarts {
         members[cell], places[cell], monthCount: count, rate: cells.rates[cell],
         times: coefficients[cell])
     }
-    return form
   }
 }

@@ -8,13 +8,14 @@ public struct StaggeredPath: Sendable, Equatable {
   public let scale: ChangeScale
   /// Months since the start, start months, or calendar months, ascending.
   public let points: [Int]
-  /// The effect at each point; `nil` where no events were expected or seen, on the ratio scale.
+  /// The effect at each point; `nil` where it rests on too few people to be shown, or where no events
+  /// were expected or seen, on the ratio scale.
   public let findings: [Finding?]
   /// One effect over all from the start on; `nil` where there is none.
   public let overall: Finding?
   /// Groups and months that bear no comparison and are in no average.
   public let omitted: [ChangeError]
-  /// Groups that are too small to be shown, or without a base month.
+  /// Groups and points that are too small to be shown, and groups without a base month.
   public let notes: [ChangeError]
   /// Influence by cluster of each point.
   let influences: [[Double]?]

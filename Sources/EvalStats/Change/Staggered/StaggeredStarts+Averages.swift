@@ -19,6 +19,7 @@ extension StaggeredStarts {
   /// the groups and months, expected = person-time · the group's base rate · the comparison's
   /// change, which a small group without events does not spoil; overall is that over all groups and
   /// months from the start on. Groups and months that bear no comparison are left out and counted.
+  /// A point that rests on fewer people than the design asks for is not shown; overall they count.
   ///
   /// - Complexity: O(*groups*² · *months*² + *points* · *people* · *months*)
   public func average(
@@ -46,8 +47,9 @@ extension StaggeredStarts {
       }
     }
     let points = Set(parts.compactMap(point)).sorted()
+    let partsOfPoint = Dictionary(grouping: parts) { point($0) }
     let sums = points.map { place in
-      sum(parts.filter { point($0) == place }, on: scale, weighted: average != .group)
+      sum(partsOfPoint[place] ?? [], on: scale, weighted: average != .group)
     }
     // The overall average of groups holds those too small to be shown.
     let overall: Sum?
@@ -72,11 +74,20 @@ extension StaggeredStarts {
   /// One group in one month, ready to be averaged.
   private struct Part {
     let cells: GroupTimeCells
-    /// The difference; unused for ratios.
+    /// The difference; for ratios the expected events.
     let estimate: Double
-    /// Its influence; for ratios that of the expected events.
-    let form: PanelTotals.Form
+    /// Of the cells' residuals in its influence.
+    let coefficients: SIMD4<Double>
+    /// Of the group's own person-time now, which expected events grow with.
+    var timeCoefficient = 0.0
     let isBase: Bool
+  }
+
+  /// Adds the influence of a part to a form.
+  private func add(_ part: Part, times factor: Double, to form: inout PanelTotals.Form) {
+    addResiduals(of: part.cells, times: factor * part.coefficients, to: &form)
+    form.time[part.cells.cohort * totals.months.count + part.cells.place] +=
+      factor * part.timeCoefficient
   }
 
   /// An average with its influence and who it rests on.
@@ -93,8 +104,8 @@ extension StaggeredStarts {
   ) throws(ChangeError) -> Part {
     let isBase = cells.month == cells.base
     guard scale == .ratio else {
-      let (estimate, form) = try effect(cells, on: scale)
-      return Part(cells: cells, estimate: estimate, form: form, isBase: isBase)
+      let (estimate, coefficients) = try effect(cells, on: scale)
+      return Part(cells: cells, estimate: estimate, coefficients: coefficients, isBase: isBase)
     }
     guard cells.events[2] > 0, cells.events[3] > 0 else {
       throw .noPanelEvents(group: totals.starts[cells.cohort], month: cells.month)
@@ -102,15 +113,13 @@ extension StaggeredStarts {
     // E = T·r_b·c_t/c_b; its own person-time enters by the rate expected of it.
     let rates = cells.rates
     let months = cells.time[0]
-    var form = residualForm(
-      cells,
-      SIMD4(
+    return Part(
+      cells: cells, estimate: months * cells.expectedRate,
+      coefficients: SIMD4(
         0, months * rates[2] / rates[3] / cells.time[1],
         months * rates[1] / rates[3] / cells.time[2],
-        -months * cells.expectedRate / rates[3] / cells.time[3]))
-    form.time[cells.cohort * totals.months.count + cells.place] += cells.expectedRate
-    return Part(
-      cells: cells, estimate: months * cells.expectedRate, form: form, isBase: isBase)
+        -months * cells.expectedRate / rates[3] / cells.time[3]),
+      timeCoefficient: cells.expectedRate, isBase: isBase)
   }
 
   /// The average of parts: weighted by the groups' people or each alike, or observed over expected.
@@ -129,7 +138,7 @@ extension StaggeredStarts {
       estimate = log(observed / expected)
       for part in parts {
         form.events[part.cells.cohort * totals.months.count + part.cells.place] += 1 / observed
-        form.add(part.form, times: -1 / expected)
+        add(part, times: -1 / expected, to: &form)
       }
     } else if weighted {
       let total = parts.reduce(0) { $0 + totals.peopleWeights[$1.cells.cohort] }
@@ -139,12 +148,12 @@ extension StaggeredStarts {
       }
       estimate = average
       for part in parts {
-        form.add(part.form, times: totals.peopleWeights[part.cells.cohort] / total)
+        add(part, times: totals.peopleWeights[part.cells.cohort] / total, to: &form)
         form.people[part.cells.cohort] += (part.estimate - average) / total
       }
     } else {
       estimate = parts.reduce(0) { $0 + $1.estimate } / Double(parts.count)
-      for part in parts { form.add(part.form, times: 1 / Double(parts.count)) }
+      for part in parts { add(part, times: 1 / Double(parts.count), to: &form) }
     }
     return Sum(
       estimate: estimate, form: form, treated: treated, comparison: comparison, isBase: isBase)
@@ -187,7 +196,15 @@ extension StaggeredStarts {
     }
     var findings: [Finding?] = []
     var influences: [[Double]?] = []
-    for sum in sums {
+    var hidden: [ChangeError] = []
+    for (point, sum) in zip(points, sums) {
+      let people = sum?.treated.reduce(0) { $0 + totals.peopleCounts[$1] } ?? 0
+      if sum != nil, people < design.fewestPeople {
+        hidden.append(.smallPoint(point: point, people: people, needed: design.fewestPeople))
+        findings.append(nil)
+        influences.append(nil)
+        continue
+      }
       guard let sum, !sum.isBase else {
         findings.append(sum.map { _ in baseFinding(scale) })
         influences.append(nil)
@@ -200,6 +217,6 @@ extension StaggeredStarts {
     return StaggeredPath(
       average: average, scale: scale, points: points, findings: findings,
       overall: overall.map { finding($0, totals.influence($0.form)) }, omitted: omitted,
-      notes: notes, influences: influences)
+      notes: notes + hidden, influences: influences)
   }
 }

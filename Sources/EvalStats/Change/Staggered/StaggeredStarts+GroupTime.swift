@@ -39,7 +39,9 @@ extension StaggeredStarts {
     _ cells: GroupTimeCells, on scale: ChangeScale
   ) throws(ChangeError) -> Finding {
     guard cells.month != cells.base else { return baseFinding(scale) }
-    let (estimate, form) = try effect(cells, on: scale)
+    let (estimate, coefficients) = try effect(cells, on: scale)
+    var form = totals.emptyForm
+    addResiduals(of: cells, times: coefficients, to: &form)
     return finding(
       estimate, influence: totals.influence(form, places: [cells.place, cells.basePlace]),
       of: form, on: scale, treated: [cells.cohort], comparison: cells.comparison, caveats: [])
@@ -64,21 +66,21 @@ extension StaggeredStarts {
     let squares = influence.reduce(0) { $0 + $1 * $1 }
     let correction = all > 1 ? Double(all) / Double(all - 1) : 1
     let against = design.comparison == .notYetTreated ? "not yet treated" : "never treated"
-    let uncertainty = Uncertainty(
-      variance: fewest > 1 ? correction * squares : 0, noise: 1e-24 * totals.squaredSize(of: form),
-      degreesOfFreedom: Double(fewest - 1), label: "CR1 by cluster, t(\(max(fewest - 1, 0)))",
-      caveats: caveats, clusters: "clusters")
-    let model = "change against the \(against)"
-    guard scale == .difference else {
-      return uncertainty.ratio(of: estimate, estimand: scale.staggeredEstimand, model: model)
-    }
-    let reference = uncertainty.reference(for: estimate)
-    return Finding(
-      estimand: scale.staggeredEstimand, method: "\(model), \(uncertainty.label)",
-      estimate: estimate, standardError: uncertainty.standardError,
-      lower: reference.map { estimate - $0.reach }, upper: reference.map { estimate + $0.reach },
-      pValue: reference?.pValue, degreesOfFreedom: uncertainty.degreesOfFreedom,
-      caveats: uncertainty.caveats)
+    let uncertainty =
+      fewest > 1
+      ? Uncertainty(
+        variance: correction * squares, noise: 1e-24 * totals.squaredSize(of: form),
+        degreesOfFreedom: Double(fewest - 1), label: "CR1 by cluster, t(\(fewest - 1))",
+        caveats: caveats, clusters: "clusters")
+      : Uncertainty(
+        label: "CR1 by cluster",
+        caveats: caveats + [
+          "The people started or those they are compared with are a single cluster, so no standard "
+            + "error can be given."
+        ])
+    return uncertainty.finding(
+      estimate, on: scale, estimand: scale.staggeredEstimand,
+      model: "change against the \(against)")
   }
 }
 

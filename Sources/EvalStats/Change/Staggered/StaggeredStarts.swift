@@ -119,11 +119,9 @@ public struct StaggeredStarts: Sendable {
   /// Whether a group is shown by itself.
   func isShown(_ cohort: Int) -> Bool { totals.peopleCounts[cohort] >= design.fewestPeople }
 
-  /// The base month of a group in a month; `nil` where a varying base falls before the panel.
-  func base(start: Int, month: Int) -> Int? {
-    let fixed = start - 1 - design.anticipation
-    if month >= start || design.base == .universal { return fixed }
-    return totals.months.contains(month - 1) ? month - 1 : nil
+  /// The base month of a group in a month, which need not be in the panel.
+  func base(start: Int, month: Int) -> Int {
+    month >= start || design.base == .universal ? start - 1 - design.anticipation : month - 1
   }
 
   /// The cohorts a group is compared with in a month.

@@ -109,13 +109,21 @@ struct StaggeredStartsTests {
   @Test("Four people by hand: person-time, weights and a comparison that starts later")
   func byHand() throws {
     // Person 0 starts in month 3, person 1 in month 4, persons 2 and 3 never.
-    let panel = StaggeredPanel(
-      persons: [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3], months: [2, 3, 4, 2, 3, 4, 2, 3, 4, 2, 3],
-      starts: [3, 3, 3, 4, 4, 4, nil, nil, nil, nil, nil],
-      events: [4, 1, 1, 2, 3, 9, 1, 2, 2, 3, 1], time: [1, 0.5, 1, 1, 1, 1, 1, 1, 0.5, 1, 0.5],
-      weights: [1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1])
-    let effects = try StaggeredStarts(
-      panel, design: .init(fewestPeople: 2, smallGroups: .pooled))
+    func starts(copies: Int) throws -> StaggeredStarts {
+      func repeated<Value>(_ values: [Value]) -> [Value] {
+        (0..<copies).flatMap { _ in values }
+      }
+      let persons = [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3]
+      let panel = StaggeredPanel(
+        persons: (0..<copies).flatMap { copy in persons.map { $0 + 4 * copy } },
+        months: repeated([2, 3, 4, 2, 3, 4, 2, 3, 4, 2, 3]),
+        starts: repeated([3, 3, 3, 4, 4, 4, nil, nil, nil, nil, nil]),
+        events: repeated([4, 1, 1, 2, 3, 9, 1, 2, 2, 3, 1]),
+        time: repeated([1, 0.5, 1, 1, 1, 1, 1, 1, 0.5, 1, 0.5]),
+        weights: repeated([1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1]))
+      return try StaggeredStarts(panel, design: .init(fewestPeople: 2, smallGroups: .pooled))
+    }
+    let effects = try starts(copies: 1)
     // Groups of one person are not shown, but counted.
     let refusal = effects.groupTimeEffects().refusal(group: 3, month: 3)
     #expect(refusal == .smallGroup(group: 3, people: 1, needed: 2))
@@ -130,7 +138,12 @@ struct StaggeredStartsTests {
       agree(path.finding(at: 0)?.estimate ?? 0, 1000 * (first + second) / 2, relative: 1e-12))
     // Group 3 in month 4, compared with persons 2 and 3: 1 − 4 − (4 − 7/4·…): before (2 + 3)/3.
     let later = (1.0 - 4) - (4 - 5.0 / 3)
-    #expect(agree(path.finding(at: 1)?.estimate ?? 0, 1000 * later, relative: 1e-12))
+    #expect(path.finding(at: 1) == nil)
+    #expect(path.notes.contains(.smallPoint(point: 1, people: 1, needed: 2)))
+    let twice = try starts(copies: 2).average(by: .eventTime)
+    #expect(agree(twice.finding(at: 1)?.estimate ?? 0, 1000 * later, relative: 1e-12))
+    #expect(
+      agree(twice.overall?.estimate ?? 0, path.overall?.estimate ?? 1, relative: 1e-12))
     // Observed over expected: months 3 and 4 of group 3, month 4 of group 4.
     let expected =
       0.5 * 4 * (16.0 / 7) / (7.0 / 4) + 1 * 4 * 4 / (5.0 / 3) + 1 * 3 * 4 / 2
@@ -167,6 +180,43 @@ struct StaggeredStartsTests {
       }
       #expect(found.degreesOfFreedom == 27)
     }
+  }
+
+  @Test("A month missing from the panel leaves the next without a base, and it is counted")
+  func missingMonth() throws {
+    let panel = StaggeredStartsTests.formulaPanel()
+    let rows = (0..<panel.count).filter { panel.months[$0] != 2 }
+    let starts = try StaggeredStarts(
+      StaggeredPanel(
+        persons: rows.map { panel.persons[$0] }, months: rows.map { panel.months[$0] },
+        starts: rows.map { panel.starts[$0] }, events: rows.map { panel.events[$0] },
+        time: rows.map { panel.time[$0] }))
+    let effects = starts.groupTimeEffects()
+    let path = starts.average()
+    for group in [4, 5, 7] {
+      // Month 3 would be measured against month 2; the panel's first month against nothing.
+      let reason = ChangeError.noBaseMonth(group: group, month: 2)
+      #expect(effects.refusal(group: group, month: 3) == reason)
+      #expect(path.omitted.filter { $0 == reason }.count == 1)
+      #expect(!zip(effects.groups, effects.months).contains { $0 == (group, 1) })
+    }
+    #expect(
+      path.finding(at: 0)?.caveats.contains { $0.hasPrefix("3 of the groups' months") } == true)
+  }
+
+  @Test("A group or a comparison of one cluster has no standard error, and that is the reason")
+  func oneCluster() throws {
+    let panel = StaggeredStartsTests.formulaPanel()
+    let effects = try StaggeredStarts(
+      StaggeredPanel(
+        persons: panel.persons, months: panel.months, starts: panel.starts, events: panel.events,
+        time: panel.time,
+        clusters: panel.persons.indices.map { panel.starts[$0] == 4 ? -1 : panel.persons[$0] })
+    ).groupTimeEffects()
+    let alone = try #require(effects.finding(group: 4, month: 4))
+    #expect(alone.standardError == nil && alone.method.hasSuffix("CR1 by cluster"))
+    #expect(alone.caveats.count == 1 && alone.caveats[0].contains("are a single cluster"))
+    #expect(try #require(effects.finding(group: 5, month: 5)).standardError != nil)
   }
 
   @Test("What the panel cannot bear is said: by row, by group, by month")
