@@ -44,6 +44,7 @@ public struct RandomisedComparison: Sendable, Equatable {
   private let baselines: [Double?]?
   private let times: [Double]?
   private let baselineTimes: [Double]?
+  private let isBaselineMissing: [Bool]
   private let isGrouped: Bool
 
   /// Creates columns, one row a person randomised.
@@ -98,6 +99,11 @@ public struct RandomisedComparison: Sendable, Equatable {
       armOfUnit[labels[row]] = arms[row]
     }
     let analysed = (0..<count).filter { outcomes[$0] != nil && (times?[$0] ?? 1) > 0 }
+    /// Whether a member's baseline is missing; a count without person-time is.
+    func lacksBaseline(_ row: Int) -> Bool {
+      guard let baselines else { return false }
+      return baselines[row] == nil || (measure == .count && baselineTimes?[row] == 0)
+    }
     var flow: [ArmFlow] = []
     for arm in [Arm.treated, .control] {
       let own = (0..<count).filter { arms[$0] == arm }
@@ -111,8 +117,7 @@ public struct RandomisedComparison: Sendable, Equatable {
         ArmFlow(
           arm: arm, unitCount: Set(own.map { labels[$0] }).count, randomisedCount: own.count,
           analysedCount: ownAnalysed.count,
-          missingBaselineCount: baselines.map { column in ownAnalysed.count { column[$0] == nil } }
-            ?? 0))
+          missingBaselineCount: ownAnalysed.count(where: lacksBaseline)))
     }
     self.measure = measure
     self.flow = flow
@@ -122,6 +127,7 @@ public struct RandomisedComparison: Sendable, Equatable {
     self.baselines = baselines.map { column in analysed.map { column[$0] } }
     self.times = times.map { column in analysed.map { column[$0] } }
     self.baselineTimes = baselineTimes.map { column in analysed.map { column[$0] } }
+    isBaselineMissing = analysed.map(lacksBaseline)
     isGrouped = units != nil
   }
 
@@ -181,10 +187,7 @@ public struct RandomisedComparison: Sendable, Equatable {
   /// The baseline, on the log scale for counts, and an indicator of those without one.
   private func baselineColumns() -> [(String, [Double])] {
     guard let baselines else { return [] }
-    let isMissing = baselines.indices.map { row in
-      baselines[row] == nil || (measure == .count && baselineTimes?[row] == 0)
-    }
-    let present = baselines.indices.filter { !isMissing[$0] }
+    let present = baselines.indices.filter { !isBaselineMissing[$0] }
     guard !present.isEmpty else { return [] }
     var values = baselines.map { $0 ?? 0 }
     if measure == .count {
@@ -197,11 +200,11 @@ public struct RandomisedComparison: Sendable, Equatable {
       }
     }
     let mean = present.reduce(0) { $0 + values[$1] } / Double(present.count)
-    let filled = values.indices.map { isMissing[$0] ? mean : values[$0] }
+    let filled = values.indices.map { isBaselineMissing[$0] ? mean : values[$0] }
     guard let first = filled.first, filled.contains(where: { $0 != first }) else { return [] }
     var columns = [("baseline", filled)]
-    if isMissing.contains(true) {
-      columns.append(("baseline missing", isMissing.map { $0 ? 1 : 0 }))
+    if isBaselineMissing.contains(true) {
+      columns.append(("baseline missing", isBaselineMissing.map { $0 ? 1 : 0 }))
     }
     return columns
   }

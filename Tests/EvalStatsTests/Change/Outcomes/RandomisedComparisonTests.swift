@@ -58,12 +58,29 @@ struct RandomisedComparisonTests {
       .count, arms: Self.arms, units: Self.units, outcomes: after, baselines: before,
       times: (0..<40).map { [12, 11, 12, 6, 10][$0 % 5] },
       baselineTimes: Array(repeating: 12, count: 40))
+    #expect(trial.flow.map(\.missingBaselineCount) == [0, 0])
     let effect = try trial.effect()
     #expect(agree(effect.estimate, 0.673169314169785, relative: 1e-9))
     #expect(agree(try #require(effect.standardError), 0.0621212215015308, relative: 1e-7))
     #expect(agree(try #require(effect.degreesOfFreedom), 4.35794307123227, relative: 1e-6))
     #expect(agree(try #require(effect.pValue), 0.00231451670472399, relative: 1e-6))
     #expect(effect.method.hasPrefix("log-linear model adjusted for baseline, CR2 by unit of"))
+  }
+
+  @Test("an earlier count without person-time is missing, in the flow as in the model")
+  func baselineWithoutTime() throws {
+    func trial(_ baselines: [Double?], _ times: [Double]) throws -> RandomisedComparison {
+      try RandomisedComparison(
+        .count, arms: Self.arms, units: Self.units, outcomes: Self.outcomes.map { $0.rounded() },
+        baselines: baselines, baselineTimes: times)
+    }
+    var baselines: [Double?] = Self.baselines.map { $0.rounded() }
+    var times = [Double](repeating: 12, count: 40)
+    (baselines[0], times[0], times[7]) = (0, 0, 0)
+    let timeless = try trial(baselines, times)
+    #expect(timeless.flow.map(\.missingBaselineCount) == [1, 1])
+    (baselines[0], baselines[7]) = (nil, nil)
+    #expect(try timeless.effect() == trial(baselines, times).effect())
   }
 
   @Test("a risk difference by unit and a risk ratio by person are the peer's")
