@@ -21,13 +21,13 @@ extension GroupedRateOfChange {
 
   /// The groups that can be compared: estimate on its own scale, standard error, degrees of freedom.
   func comparable(on scale: ChangeScale) -> [ComparableGroup] {
-    groups.compactMap { group in
+    groups.enumerated().compactMap { place, group in
       guard case .success(let finding) = group.finding(on: scale), let change = group.change,
         let error = finding.standardError,
         let estimate = try? change.observedValue(on: scale)
       else { return nil }
       return ComparableGroup(
-        label: group.label, score: group.score, change: change, estimate: estimate,
+        place: place, label: group.label, score: group.score, change: change, estimate: estimate,
         standardError: error, degreesOfFreedom: finding.degreesOfFreedom ?? .infinity)
     }
   }
@@ -80,6 +80,8 @@ extension GroupedRateOfChange {
 
 /// A group with all that a comparison of groups needs.
 struct ComparableGroup: Sendable {
+  /// Its place among all groups; labels need not differ.
+  let place: Int
   let label: String
   let score: Double?
   let change: RateOfChange

@@ -26,11 +26,8 @@ extension GroupedRateOfChange {
     if let row = scores?.firstIndex(where: { !$0.isFinite }) {
       throw .invalidCovariate(name: "score", row: row)
     }
-    let scoreOfLabel = scores.map { scores in
-      Dictionary(zip(groups.map(\.label), scores)) { first, _ in first }
-    }
     let usable = comparable(on: scale).compactMap { group in
-      (scoreOfLabel?[group.label] ?? group.score).map { (group: group, score: $0) }
+      (scores?[group.place] ?? group.score).map { (group: group, score: $0) }
     }
     guard usable.count >= 3 else {
       throw .tooFewGroups(method: "a test of trend", found: usable.count, needed: 3)

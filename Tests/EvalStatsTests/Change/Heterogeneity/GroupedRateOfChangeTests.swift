@@ -148,6 +148,51 @@ struct GroupedRateOfChangeTests {
     }
   }
 
+  @Test("Scores belong to places, whatever the groups are called")
+  func scoresOfAlikeLabels() throws {
+    // A real group called "others" beside the small ones put together under that name.
+    let counts = GroupedSets.counts()
+    let names = ["others", "A", "B", "C", "D", "E"]
+    let codes = (0..<counts.count).map { row in
+      let set = counts.sets[row]
+      return Int32(set < 4 ? 4 + set % 2 : set % 4)
+    }
+    let grouped = try GroupedRateOfChange(
+      counts, groups: Factor(codes: codes, levels: names), joiningBelow: 4)
+    #expect(grouped.groups.map(\.label) == ["others", "A", "B", "C", "others"])
+    let scores: [Double] = [1, 2, 3, 5, 9]
+    let finding = try grouped.trend(on: .difference, scores: scores)
+    let estimates = try grouped.estimates(on: .difference)
+    let wanted = try weightedSlope(
+      estimates.estimates, estimates.standardErrors, scores: scores)
+    #expect(agree(finding.estimate, wanted.slope, relative: 1e-10))
+    #expect(agree(try #require(finding.standardError), wanted.error, relative: 1e-10))
+  }
+
+  @Test("A two-way covariance of groups that had to be clipped says so")
+  func clipping() throws {
+    var generator = SeededGenerator(seed: 3)
+    var found = [false: 0, true: 0]
+    for _ in 0..<60 {
+      let base = GroupedSets.counts(sharesControls: true)
+      let rows = (0..<base.count).filter { base.sets[$0] < 16 }
+      let counts = PrePostCounts(
+        arms: rows.map { base.arms[$0] }, sets: rows.map { base.sets[$0] },
+        persons: rows.map { base.arms[$0] == .treated ? base.persons[$0] : base.sets[$0] / 8 },
+        weights: rows.map { base.weights[$0] },
+        before: rows.map { _ in Double(generator.poisson(mean: 3)) },
+        timeBefore: rows.map { _ in 6 },
+        after: rows.map { _ in Double(generator.poisson(mean: 3)) }, timeAfter: rows.map { _ in 6 })
+      let grouped = try GroupedRateOfChange(
+        counts,
+        groups: Factor(codes: counts.sets.map { Int32($0 % 4) }, levels: ["1", "2", "3", "4"])
+      )
+      let trend = try grouped.trend(on: .difference)
+      found[trend.method.contains("and person, negative eigenvalues set to zero"), default: 0] += 1
+    }
+    #expect(found[true, default: 0] > 0 && found[false, default: 0] > 0, "\(found)")
+  }
+
   /// The slope by solving the two normal equations.
   private func weightedSlope(
     _ values: [Double], _ errors: [Double], scores: [Double]
