@@ -31,50 +31,26 @@ public struct CumulativeIncidence: Sendable, Equatable {
 
   /// The share in an arm, or in everyone.
   ///
-  /// - Complexity: O(*n* · *event times*)
+  /// - Complexity: O(*n* log *n*)
   public init(_ followUp: FollowUp, of arm: Arm? = nil) {
     let members = followUp.members(of: arm)
     let table = RiskTable(followUp, members, countsCompeting: true)
-    let labels = members.map { followUp.sets?[$0] ?? $0 }
-    let place = Dictionary(
-      uniqueKeysWithValues: Set(labels).sorted().enumerated().map { ($1, $0) })
-    let clusters = labels.map { place[$0] ?? 0 }
-    // Of each member: the derivatives of S(t−), of F and of F's competing twin by its weight.
-    var survivalInfluence = [Double](repeating: 0, count: members.count)
-    var influence = survivalInfluence
+    let variances = IncidenceInfluence.variances(followUp, members, table)
     var survival = 1.0
     var incidence = 0.0
     var competing = 0.0
-    let reach = Normal.standard.upperQuantile(0.025)
-    var steps: [Step] = []
-    for step in table.times.indices {
-      let (time, atRisk) = (table.times[step], table.atRisk[step])
-      let hazard = table.events[step] / atRisk
-      let any = table.endings[step] / atRisk
-      var sums = [Double](repeating: 0, count: place.count)
-      for (row, member) in members.enumerated() {
-        let isAtRisk = followUp.times[member] >= time
-        let ends = followUp.times[member] == time
-        let ending = followUp.endings[member]
-        let own = isAtRisk ? ((ends && ending == .event ? 1 : 0) - hazard) / atRisk : 0
-        let ownAny = isAtRisk ? ((ends && ending != .censored ? 1 : 0) - any) / atRisk : 0
-        influence[row] += survivalInfluence[row] * hazard + survival * own
-        survivalInfluence[row] = survivalInfluence[row] * (1 - any) - survival * ownAny
-        sums[clusters[row]] += followUp.weight(member) * influence[row]
-      }
+    steps = table.times.indices.map { place in
+      let hazard = table.events[place] / table.atRisk[place]
+      let any = table.endings[place] / table.atRisk[place]
       incidence += survival * hazard
       competing += survival * (any - hazard)
       survival *= max(0, 1 - any)
-      let error = sums.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let isInside = incidence > 0 && incidence < 1
-      let scaled = isInside ? reach * error / (incidence * -log(incidence)) : 0
-      steps.append(
-        Step(
-          time: time, incidence: min(1, incidence), competing: min(1, competing),
-          standardError: error, lower: isInside ? exp(log(incidence) * exp(scaled)) : nil,
-          upper: isInside ? exp(log(incidence) * exp(-scaled)) : nil))
+      let error = variances[place].squareRoot()
+      let interval = ShareInterval(share: incidence, standardError: error)
+      return Step(
+        time: table.times[place], incidence: min(1, incidence), competing: min(1, competing),
+        standardError: error, lower: interval?.lower, upper: interval?.upper)
     }
-    self.steps = steps
     lastTime = table.lastTime
   }
 
@@ -82,5 +58,44 @@ public struct CumulativeIncidence: Sendable, Equatable {
   public func incidence(at time: Double) -> Double? {
     if time > lastTime { return nil }
     return steps.last { $0.time <= time }?.incidence ?? 0
+  }
+}
+
+/// What each member contributes to the error of a cumulative incidence: the derivative of F by its
+/// weight.
+///
+/// With s and f the derivatives of S and F, h and a the hazards of the event and of any, at each time
+/// f gains s·h + S(t−)·(dNᵢ − Yᵢh)/n and s becomes s·(1 − a) − S(t−)·(dNᵢ − Yᵢa)/n. Everyone at risk
+/// has the same s and f; who has left goes on with s in proportion to S, and f with it.
+private enum IncidenceInfluence {
+  /// Less than this share left by an event time is nobody, but for rounding.
+  private static let leastShare = 1e-12
+
+  static func variances(
+    _ followUp: FollowUp, _ members: [Int], _ table: RiskTable
+  ) -> [Double] {
+    // s and f of everyone at risk, and Σ S(t−)·h, by which f of those who left goes on.
+    var (s, f, sum) = (0.0, 0.0, 0.0)
+    var survival = 1.0
+    // S(t−)/n of the last step: what an ending then moves s and f by.
+    var unit = 0.0
+    return ClusteredInfluence.variances(
+      followUp, members, table, atRisk: SIMD4(0, 0, 1, 0)
+    ) { place in
+      let hazard = table.events[place] / table.atRisk[place]
+      let any = table.endings[place] / table.atRisk[place]
+      unit = survival / table.atRisk[place]
+      f += s * hazard - unit * hazard
+      s = s * (1 - any) + unit * any
+      sum += survival * hazard
+      survival *= 1 - any > leastShare ? 1 - any : 0
+      return SIMD4(1, sum, f, 0)
+    } leaving: { member, isNow in
+      let ending = followUp.endings[member]
+      let own = f + (isNow && ending == .event ? unit : 0)
+      let slope =
+        survival > 0 ? (s - (isNow && ending != .censored ? unit : 0)) / survival : 0
+      return SIMD4(own - slope * sum, slope, 0, 0)
+    }
   }
 }

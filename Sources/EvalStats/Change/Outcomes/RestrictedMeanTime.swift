@@ -18,7 +18,7 @@ public struct RestrictedMeanTime: Sendable, Equatable {
 
   /// - Throws: `OutcomeError.horizonBeyondFollowUp` where an arm is not watched so long;
   ///   `.invalidValue` for a horizon that is not above 0.
-  /// - Complexity: O(*n* log *n*); with weights or sets O(*n* · *event times*).
+  /// - Complexity: O(*n* log *n*)
   public init(_ followUp: FollowUp, to horizon: Double) throws(OutcomeError) {
     guard horizon > 0, horizon.isFinite else {
       throw .invalidValue(column: "horizon", row: 0, allowed: "a time above 0")

@@ -38,7 +38,7 @@ public struct SurvivalCurve: Sendable, Equatable {
 
   /// The curve of an arm, or of everyone.
   ///
-  /// - Complexity: O(*n* log *n*); with weights or sets O(*n* · *event times*).
+  /// - Complexity: O(*n* log *n*)
   public init(_ followUp: FollowUp, of arm: Arm? = nil) {
     let members = followUp.members(of: arm)
     let table = RiskTable(followUp, members, countsCompeting: false)
@@ -46,7 +46,6 @@ public struct SurvivalCurve: Sendable, Equatable {
     let variances =
       isRobust
       ? SurvivalInfluence(followUp, members, table).variancesOfLogSurvival : table.greenwood
-    let reach = Normal.standard.upperQuantile(0.025)
     var survival = 1.0
     steps = table.times.indices.map { place in
       survival *= 1 - table.events[place] / table.atRisk[place]
@@ -56,12 +55,11 @@ public struct SurvivalCurve: Sendable, Equatable {
           time: table.times[place], atRisk: table.atRisk[place], events: table.events[place],
           survival: 0, standardError: nil, lower: nil, upper: nil)
       }
-      let error = variances[place].squareRoot()
-      let scaled = reach * error / -log(survival)
+      let error = survival * variances[place].squareRoot()
+      let interval = ShareInterval(share: survival, standardError: error)
       return Step(
         time: table.times[place], atRisk: table.atRisk[place], events: table.events[place],
-        survival: survival, standardError: survival * error,
-        lower: exp(log(survival) * exp(scaled)), upper: exp(log(survival) * exp(-scaled)))
+        survival: survival, standardError: error, lower: interval?.lower, upper: interval?.upper)
     }
     lastTime = table.lastTime
     method =
@@ -113,40 +111,35 @@ struct SurvivalInfluence {
     (self.followUp, self.members, self.table) = (followUp, members, table)
   }
 
-  /// −(dNᵢ − Yᵢd/n)/(n − d) at an event time; 0 once nobody is left.
-  private func change(_ member: Int, _ place: Int) -> Double {
-    let time = followUp.times[member]
-    guard time >= table.times[place] else { return 0 }
-    let left = table.atRisk[place] - table.events[place]
-    guard left > 0 else { return 0 }
-    let own = time == table.times[place] && followUp.endings[member] == .event ? 1.0 : 0
-    return -(own - table.events[place] / table.atRisk[place]) / left
+  /// d/n/(n − d) at an event time, what each at risk gains there; 0 once nobody is left.
+  private func gain(_ place: Int) -> Double {
+    table.events[place] / table.atRisk[place] * loss(place)
   }
 
-  /// The cluster of each member, numbered from 0.
-  private var clusters: (numbers: [Int], count: Int) {
-    var number: [Int: Int] = [:]
-    let numbers = members.map { member -> Int in
-      let label = followUp.sets?[member] ?? member
-      if let found = number[label] { return found }
-      number[label] = number.count
-      return number.count - 1
-    }
-    return (numbers, number.count)
+  /// 1/(n − d) at an event time, what each with the event loses there; 0 once nobody is left.
+  private func loss(_ place: Int) -> Double {
+    let left = table.atRisk[place] - table.events[place]
+    return left > 0 ? 1 / left : 0
   }
 
   var variancesOfLogSurvival: [Double] {
-    let (numbers, count) = clusters
-    var sums = [Double](repeating: 0, count: count)
-    return table.times.indices.map { place in
-      for (row, member) in members.enumerated() {
-        sums[numbers[row]] += followUp.weight(member) * change(member, place)
-      }
-      return sums.reduce(0) { $0 + $1 * $1 }
+    // The gains so far, which everyone at risk has; who has left keeps those of then.
+    var gained = 0.0
+    var lost = 0.0
+    return ClusteredInfluence.variances(
+      followUp, members, table, atRisk: SIMD4(0, 1, 0, 0)
+    ) { place in
+      gained += gain(place)
+      lost = loss(place)
+      return SIMD4(1, gained, 0, 0)
+    } leaving: { member, isNow in
+      SIMD4(gained - (isNow && followUp.endings[member] == .event ? lost : 0), 0, 0, 0)
     }
   }
 
   /// The derivative of the area under the curve up to a horizon by each member's weight.
+  ///
+  /// - Complexity: O(*members* log *event times*)
   func areas(to horizon: Double) -> [Double] {
     let survivals = table.survivals
     // The area from an event time on, which its change of log S scales.
@@ -158,8 +151,16 @@ struct SurvivalInfluence {
       end = table.times[place]
       areaAfter[place] = area
     }
+    var gained = 0.0
+    let gains = table.times.indices.map { place in
+      gained += gain(place) * areaAfter[place]
+      return gained
+    }
     return members.map { member in
-      table.times.indices.reduce(0) { $0 + change(member, $1) * areaAfter[$1] }
+      let time = followUp.times[member]
+      guard let place = table.place(at: time) else { return 0 }
+      let hasEvent = table.times[place] == time && followUp.endings[member] == .event
+      return gains[place] - (hasEvent ? loss(place) * areaAfter[place] : 0)
     }
   }
 }

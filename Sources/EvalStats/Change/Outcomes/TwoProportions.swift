@@ -115,28 +115,9 @@ public struct TwoProportions: Sendable, Equatable {
   /// Fisher's exact test, two-sided: the probability of all tables with the same margins no likelier
   /// than this one.
   ///
-  /// - Complexity: O(*smaller margin*)
-  public var fisherPValue: Double {
-    let answered = yes + referenceYes
-    let least = max(0, answered - referenceTotal)
-    let most = min(answered, total)
-    func choose(_ n: Int, _ k: Int) -> Double {
-      SpecialFunctions.logGamma(Double(n + 1)) - SpecialFunctions.logGamma(Double(k + 1))
-        - SpecialFunctions.logGamma(Double(n - k + 1))
-    }
-    func logMass(_ count: Int) -> Double {
-      choose(total, count) + choose(referenceTotal, answered - count)
-        - choose(total + referenceTotal, answered)
-    }
-    // Tables that are equally likely differ in their last bits.
-    let seen = logMass(yes) + 1e-7
-    var pValue = 0.0
-    for count in least...most {
-      let mass = logMass(count)
-      if mass <= seen { pValue += exp(mass) }
-    }
-    return min(1, pValue)
-  }
+  /// - Returns: 0 where this table is less than 10⁻³⁰⁰ as likely as the likeliest.
+  /// - Complexity: O(√*smaller margin*)
+  public var fisherPValue: Double { HypergeometricTables(self).twoSided }
 }
 
 extension PairedProportions {

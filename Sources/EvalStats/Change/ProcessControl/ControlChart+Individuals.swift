@@ -67,32 +67,33 @@ extension ControlChart {
 
 /// |xₜ − xₜ₋₁| of neighbouring observed periods.
 struct MovingRanges {
-  private var ranges: [(period: Int, value: Double)] = []
+  private let periods: Range<Int>
+  /// One a period; `nil` where there is none.
+  private var rangeOfPeriod: [Double?]
 
   init(_ values: [Double?], in periods: Range<Int>, spanGaps: Bool) {
+    self.periods = periods
+    rangeOfPeriod = Array(repeating: nil, count: periods.count)
     var last: (period: Int, value: Double)?
     for period in periods {
       guard let value = values[period] else { continue }
       if let last, spanGaps || last.period == period - 1 {
-        ranges.append((period, abs(value - last.value)))
+        rangeOfPeriod[period - periods.lowerBound] = abs(value - last.value)
       }
       last = (period, value)
     }
   }
 
-  func value(at period: Int) -> Double? {
-    ranges.first { $0.period == period }?.value
-  }
+  func value(at period: Int) -> Double? { rangeOfPeriod[period - periods.lowerBound] }
 
   /// Their mean; without those above 3.27 times it where asked, and how many those are.
   func mean(omittingLarge omits: Bool) -> (mean: Double, omitted: Int)? {
+    let ranges = rangeOfPeriod.compactMap { $0 }
     guard !ranges.isEmpty else { return nil }
-    let mean = ranges.reduce(0) { $0 + $1.value } / Double(ranges.count)
+    let mean = ranges.reduce(0, +) / Double(ranges.count)
     guard omits else { return (mean, 0) }
-    let kept = ranges.filter { $0.value <= ControlChart.rangeLimitFactor * mean }
-    return (
-      kept.reduce(0) { $0 + $1.value } / Double(kept.count), ranges.count - kept.count
-    )
+    let kept = ranges.filter { $0 <= ControlChart.rangeLimitFactor * mean }
+    return (kept.reduce(0, +) / Double(kept.count), ranges.count - kept.count)
   }
 
   /// The stretches of an XmR chart with their mean and mean moving range.

@@ -26,6 +26,39 @@ struct SharesTests {
     #expect(agree(none.upperBound, 0.1611251580528194, relative: 1e-12))
   }
 
+  @Test("Fisher's test adds up every table no likelier than the one seen")
+  func fisher() throws {
+    // Masses in whole numbers: choose(n, k) · choose(m, a − k).
+    func choose(_ n: Int, _ k: Int) -> Double {
+      k < 0 || k > n ? 0 : (0..<k).reduce(1) { $0 * Double(n - $1) / Double($1 + 1) }.rounded()
+    }
+    for (total, other) in [(1, 1), (4, 7), (9, 9), (12, 3)] {
+      for answered in 0...(total + other) {
+        let masses = (0...total).map { choose(total, $0) * choose(other, answered - $0) }
+        for yes in 0...total where masses[yes] > 0 {
+          let wanted =
+            masses.filter { $0 <= masses[yes] }.reduce(0, +) / choose(total + other, answered)
+          let found = try TwoProportions(
+            yes: yes, of: total, referenceYes: answered - yes, of: other
+          ).fisherPValue
+          #expect(
+            agree(found, wanted, relative: 1e-12), "\(yes) of \(total), \(answered) in all")
+        }
+      }
+    }
+  }
+
+  @Test("Fisher's test of a million million people ends, and nears the score test")
+  func fisherOfMany() throws {
+    let shares = try TwoProportions(
+      yes: 200_000_900_000, of: 1_000_000_000_000, referenceYes: 200_000_000_000,
+      of: 1_000_000_000_000)
+    #expect(agree(shares.fisherPValue, shares.scorePValue, relative: 1e-4))
+    let apart = try TwoProportions(
+      yes: 1 << 40, of: 1 << 40, referenceYes: 0, of: 1 << 40)
+    #expect(apart.fisherPValue == 0)
+  }
+
   @Test("values at the threshold reach it, missing ones count for nothing")
   func threshold() throws {
     let shares = try TwoProportions(
@@ -103,8 +136,10 @@ struct SharesTests {
     #expect(throws: OutcomeError.tooFew("units in a group", found: 0, needed: 1)) {
       try AggregateRateRatio(events: [4], exposure: [1], isFirst: [true])
     }
-    #expect(throws: OutcomeError.self) {
-      try AggregateRateRatio(events: [4, 4], exposure: [1, 0], isFirst: [true, false])
+    for exposure in [0, -1, 1e-310, 1e200, .nan] {
+      #expect(throws: OutcomeError.self, "\(exposure)") {
+        try AggregateRateRatio(events: [4, 4], exposure: [1, exposure], isFirst: [true, false])
+      }
     }
   }
 }

@@ -39,30 +39,17 @@ struct TimeToEventTests {
     let curve = SurvivalCurve(try followUp(), of: .treated)
     #expect(curve.steps.map(\.time) == [5, 8, 15, 20, 25])
     #expect(curve.steps.map(\.atRisk) == [12, 11, 8, 6, 4])
-    expect(
-      curve.steps.map(\.survival),
-      [
-        0.916666666666667, 0.833333333333333, 0.729166666666667, 0.607638888888889,
-        0.455729166666667,
-      ])
-    expect(
-      curve.steps.map(\.standardError),
-      [
-        0.0797855923130282, 0.1075828707279838, 0.1354834237161574, 0.1582863066737020,
-        0.1772021723891957,
-      ])
-    expect(
-      curve.steps.map(\.lower),
-      [
-        0.538977180570741, 0.481714942195379, 0.367694239188378, 0.249507828030054,
-        0.125863001050091,
-      ])
-    expect(
-      curve.steps.map(\.upper),
-      [
-        0.987825565400458, 0.955509365728065, 0.905097257282544, 0.836299607498790,
-        0.742320212079279,
-      ])
+    // S, its standard error and the two ends, step by step.
+    let peer = [
+      [0.916666666666667, 0.0797855923130282, 0.538977180570741, 0.987825565400458],
+      [0.833333333333333, 0.1075828707279838, 0.481714942195379, 0.955509365728065],
+      [0.729166666666667, 0.1354834237161574, 0.367694239188378, 0.905097257282544],
+      [0.607638888888889, 0.1582863066737020, 0.249507828030054, 0.836299607498790],
+      [0.455729166666667, 0.1772021723891957, 0.125863001050091, 0.742320212079279],
+    ]
+    for (step, row) in zip(curve.steps, peer) {
+      expect([step.survival, step.standardError, step.lower, step.upper], row)
+    }
     #expect(curve.median == 25)
     #expect(curve.survival(at: 4.9) == 1)
     #expect(curve.survival(at: 8) == curve.steps[1].survival)
@@ -173,6 +160,82 @@ struct TimeToEventTests {
     // Censoring the deaths overstates.
     let survival = try #require(SurvivalCurve(try followUp(), of: .control).survival(at: 24))
     #expect(1 - survival > (plain.incidence(at: 24) ?? 1) + 0.02)
+  }
+
+  /// People in clusters with weights, ties, censoring and competing events.
+  private static func drawn(
+    _ count: Int, clusters: Int, weights change: (Int) -> Double = { _ in 1 }
+  ) throws -> FollowUp {
+    var generator = SeededGenerator(seed: 5)
+    var times: [Double] = []
+    var endings: [FollowUp.Ending] = []
+    var weights: [Double] = []
+    for row in 0..<count {
+      times.append(Double(1 + generator.integer(below: 40)))
+      endings.append([.censored, .event, .event, .competing][generator.integer(below: 4)])
+      weights.append((0.5 + generator.uniform()) * change(row % clusters))
+    }
+    return try FollowUp(
+      times: times, endings: endings,
+      arms: (0..<count).map { $0.isMultiple(of: 2) ? .treated : .control },
+      sets: (0..<count).map { $0 % clusters }, weights: weights)
+  }
+
+  @Test("robust errors are the curve's slopes along each set's weights, by differences")
+  func slopes() throws {
+    let clusters = 12
+    let step = 1e-4
+    func curves(_ followUp: FollowUp) throws -> [[Double]] {
+      let incidence = CumulativeIncidence(followUp)
+      return [
+        SurvivalCurve(followUp).steps.map(\.survival), incidence.steps.map(\.incidence),
+        [try RestrictedMeanTime(followUp, to: 25).difference.estimate],
+      ]
+    }
+    let plain = try Self.drawn(90, clusters: clusters)
+    var squares = try curves(plain).map { $0.map { _ in 0.0 } }
+    for cluster in 0..<clusters {
+      func moved(_ size: Double) throws -> [[Double]] {
+        try curves(
+          Self.drawn(90, clusters: clusters) { $0 == cluster ? 1 + size : 1 })
+      }
+      let (up, down) = (try moved(step), try moved(-step))
+      for (kind, values) in up.enumerated() {
+        for (place, value) in values.enumerated() {
+          let slope = (value - down[kind][place]) / (2 * step)
+          squares[kind][place] += slope * slope
+        }
+      }
+    }
+    let wanted = squares.map { $0.map { $0.squareRoot() } }
+    let survival = SurvivalCurve(plain).steps.prefix(20)
+    expect(survival.map(\.standardError), Array(wanted[0].prefix(20)), relative: 1e-6)
+    let incidence = CumulativeIncidence(plain).steps.prefix(20)
+    expect(incidence.map(\.standardError), Array(wanted[1].prefix(20)), relative: 1e-6)
+    let mean = try RestrictedMeanTime(plain, to: 25).difference
+    expect([mean.standardError], wanted[2], relative: 1e-6)
+  }
+
+  @Test("a hundred thousand people at as many times, in clusters", .timeLimit(.minutes(1)))
+  func many() throws {
+    var generator = SeededGenerator(seed: 6)
+    let count = 100_000
+    let followUp = try FollowUp(
+      times: (0..<count).map { _ in generator.uniform() },
+      endings: (0..<count).map { _ in
+        [.censored, .event, .competing][generator.integer(below: 3)]
+      },
+      arms: (0..<count).map { $0.isMultiple(of: 2) ? .treated : .control },
+      sets: (0..<count).map { $0 / 2 })
+    // With no censoring to speak of near 0, the error is nearly that of a share.
+    let incidence = CumulativeIncidence(followUp, of: .treated)
+    let step = try #require(incidence.steps.first { $0.time >= 0.05 })
+    let share = (step.incidence * (1 - step.incidence) / 50_000).squareRoot()
+    #expect(agree(step.standardError, share, relative: 0.05))
+    let curve = SurvivalCurve(followUp, of: .treated)
+    let early = try #require(curve.steps.first { $0.time >= 0.05 })
+    #expect(agree(try #require(early.standardError), share, relative: 0.05))
+    #expect(try RestrictedMeanTime(followUp, to: 0.5).difference.standardError != nil)
   }
 
   @Test("nobody with the event, nobody in an arm and times that are none")

@@ -9,7 +9,7 @@ struct ControlChartTests {
     52, 48, 55, 50, 47, 53, 49, 51, 54, 50, 46, 52, 44, 41, 43, 40, 42, 39, 43, 41, 40, 42, 38, 41,
   ]
 
-  @Test("four values by hand: mean 5, moving ranges 2, 4, 2, limits 5 ± 2.66 · 8/3")
+  @Test("four values by hand: mean 5, moving ranges 2, 4, 6, limits 5 ± 2.66 · 4")
   func byHand() throws {
     let design = ChartDesign(fewestPoints: 4)
     let chart = try ControlChart.individuals([4, 6, 2, 8].map { $0 }, design: design)
@@ -22,6 +22,24 @@ struct ControlChartTests {
     #expect(ranges.points.map(\.value) == [nil, 2, 4, 6])
     #expect(agree(try #require(ranges.points[1].upper), 13.08, relative: 1e-14))
     #expect(ranges.caveats.count == 1 && ranges.caveats[0].contains("provisional"))
+  }
+
+  @Test("moving ranges stand at their own periods, over gaps only where asked, in long series too")
+  func movingRanges() throws {
+    var values: [Double?] = (0..<50_000).map { Double($0 * $0 % 17) }
+    values[3] = nil
+    let chart = try ControlChart.movingRanges(values)
+    for period in 1..<values.count {
+      let wanted: Double? =
+        if let value = values[period], let before = values[period - 1] {
+          abs(value - before)
+        } else { nil }
+      if chart.points[period].value != wanted { Issue.record("period \(period)") }
+    }
+    let spanning = try ControlChart.movingRanges(
+      values, design: ChartDesign(rangesSpanGaps: true))
+    // 4² mod 17 = 16 after 2² = 4.
+    #expect(spanning.points[4].value == 12 && chart.points[4].value == nil)
   }
 
   @Test("XmR limits are the peer's, over the whole series and either side of a step")
