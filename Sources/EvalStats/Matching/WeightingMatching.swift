@@ -97,9 +97,18 @@ struct WeightingMatching {
   private func weights(
     _ target: InverseProbabilityWeights.Target
   ) throws(MatchingError) -> [Double] {
-    let weights = InverseProbabilityWeights.weights(
-      scores: try probabilities(), treated: resolved.treated, target: target)
-    return weights.indices.map { resolved.isEligible[$0] ? weights[$0] : 0 }
+    let probabilities = try probabilities()
+    let eligible = probabilities.indices.filter { resolved.isEligible[$0] }
+    var weights = [Double](repeating: 0, count: probabilities.count)
+    do {
+      let known = try InverseProbabilityWeights.weights(
+        scores: eligible.map { probabilities[$0] },
+        treated: eligible.map { resolved.treated[$0] }, target: target)
+      for (row, weight) in zip(eligible, known) { weights[row] = weight }
+    } catch {
+      throw .scoreNotFitted(error)
+    }
+    return weights
   }
 
   /// Leaves out people nearly certain to be in one arm.

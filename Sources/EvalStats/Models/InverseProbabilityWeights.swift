@@ -23,11 +23,18 @@ public enum InverseProbabilityWeights {
   }
 
   /// One weight a row, infinite where the score makes the row's own arm impossible. O(*n*).
+  ///
+  /// - Throws: `ModelError.scoreOutOfRange` for a score that is no number from 0 to 1.
   public static func weights(
     scores: [Double], treated: [Bool], target: Target
-  ) -> [Double] {
+  ) throws(ModelError) -> [Double] {
     precondition(
       scores.count == treated.count, "\(scores.count) scores for \(treated.count) arms")
+    if let (rows, count) = ModelError.rows(
+      of: scores.count, where: { !(scores[$0] >= 0 && scores[$0] <= 1) })
+    {
+      throw .scoreOutOfRange(rows: rows, count: count)
+    }
     let share = Double(treated.count { $0 }) / Double(max(1, treated.count))
     return zip(scores, treated).map { score, isTreated in
       switch target {

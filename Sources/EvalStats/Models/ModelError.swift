@@ -52,6 +52,8 @@ public enum ModelError: EvaluationError, Equatable {
   case numberOutOfRange(quantity: String)
   /// Two rows of one cluster at the same time.
   case repeatedTime(rows: [Int], time: Int)
+  /// A propensity score that is no number from 0 to 1.
+  case scoreOutOfRange(rows: [Int], count: Int)
 
   /// A stable name of the kind of error, for programs.
   public var code: String {
@@ -80,6 +82,7 @@ public enum ModelError: EvaluationError, Equatable {
     case .noExposure: "no-exposure"
     case .numberOutOfRange: "number-out-of-range"
     case .repeatedTime: "repeated-time"
+    case .scoreOutOfRange: "score-out-of-range"
     }
   }
 
@@ -90,7 +93,7 @@ public enum ModelError: EvaluationError, Equatable {
       "column '\(column)', \(ModelError.place(rows, count))"
     case .responseOutOfRange(_, _, let rows, let count), .responseNotWhole(let rows, let count),
       .negativeWeight(let rows, let count), .fullLeverage(let rows, let count, _),
-      .noExposure(let rows, let count):
+      .noExposure(let rows, let count), .scoreOutOfRange(let rows, let count):
       ModelError.place(rows, count)
     case .repeatedTime(let rows, _): ModelError.place(rows, rows.count)
     case .collinear(let columns), .separated(let columns, _),
@@ -177,6 +180,9 @@ public enum ModelError: EvaluationError, Equatable {
         + "near 1"
     case .repeatedTime(_, let time):
       "two rows of one cluster stand at time \(time); add them up, or number the times apart"
+    case .scoreOutOfRange(_, let count):
+      "\(count) \(count == 1 ? "score is" : "scores are") not between 0 and 1; give probabilities, "
+        + "and leave out rows without one"
     }
   }
 

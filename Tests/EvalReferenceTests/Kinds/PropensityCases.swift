@@ -60,7 +60,8 @@ extension ReferenceKind {
     check("linear_predictor_first", Array(fit.linearPredictor.prefix(first)))
 
     func weights(_ target: InverseProbabilityWeights.Target) -> [Double] {
-      InverseProbabilityWeights.weights(scores: fit.fitted, treated: treated, target: target)
+      (try? InverseProbabilityWeights.weights(
+        scores: fit.fitted, treated: treated, target: target)) ?? []
     }
     func sum(_ weights: [Double], ofTreated isTreated: Bool) -> Double {
       zip(weights, treated).reduce(0) { $0 + ($1.1 == isTreated ? $1.0 : 0) }

@@ -26,16 +26,16 @@ struct ScoreMeasureTests {
   }
 
   @Test("each target of inverse-probability weights by hand")
-  func weights() {
-    func weights(_ target: InverseProbabilityWeights.Target) -> [Double] {
-      InverseProbabilityWeights.weights(
+  func weights() throws {
+    func weights(_ target: InverseProbabilityWeights.Target) throws -> [Double] {
+      try InverseProbabilityWeights.weights(
         scores: [0.25, 0.25, 0.5], treated: [true, false, false], target: target)
     }
     let third = 1.0 / 3
-    #expect(weights(.treated) == [1, 0.25 / 0.75, 1])
-    #expect(weights(.everyone) == [4, 1 / 0.75, 2])
-    #expect(weights(.stabilised) == [third / 0.25, (1 - third) / 0.75, (1 - third) / 0.5])
-    #expect(weights(.overlap) == [0.75, 0.25, 0.5])
+    #expect(try weights(.treated) == [1, 0.25 / 0.75, 1])
+    #expect(try weights(.everyone) == [4, 1 / 0.75, 2])
+    #expect(try weights(.stabilised) == [third / 0.25, (1 - third) / 0.75, (1 - third) / 0.5])
+    #expect(try weights(.overlap) == [0.75, 0.25, 0.5])
   }
 
   @Test("with a logit score the weights give both arms the treated group's covariate means")
@@ -44,7 +44,7 @@ struct ScoreMeasureTests {
     let fit = try GeneralisedLinearModel(family: .binomial)
       .fit(ModelExample.line, response: ModelExample.outcomes)
     let treated = ModelExample.outcomes.map { $0 == 1 }
-    let weights = InverseProbabilityWeights.weights(
+    let weights = try InverseProbabilityWeights.weights(
       scores: fit.fitted, treated: treated, target: .overlap)
     func mean(_ arm: Bool) -> Double {
       let rows = treated.indices.filter { treated[$0] == arm }

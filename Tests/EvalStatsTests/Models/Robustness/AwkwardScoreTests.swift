@@ -4,11 +4,26 @@ import Testing
 @Suite("Awkward scores and groups")
 struct AwkwardScoreTests {
   @Test("Weights of matching are never 0/0, where a score makes an arm impossible or certain")
-  func matchingWeights() {
-    let weights = InverseProbabilityWeights.weights(
+  func matchingWeights() throws {
+    let weights = try InverseProbabilityWeights.weights(
       scores: [0, 0, 1, 1, 0.25, 0.25, 0.75, 0.75, 0.5, 0.5],
       treated: [true, false, true, false, true, false, true, false, true, false], target: .matching)
     #expect(weights == [1, 0, 0, 1, 1, 1.0 / 3, 1.0 / 3, 1, 1, 1])
+  }
+
+  @Test(
+    "A score that is no probability has no weight, whatever the target",
+    arguments: [
+      Double.nan, .infinity, -0.1, 1.1,
+    ])
+  func impossibleScores(score: Double) {
+    for target in InverseProbabilityWeights.Target.allCases {
+      #expect(throws: ModelError.scoreOutOfRange(rows: [2, 4], count: 2)) {
+        try InverseProbabilityWeights.weights(
+          scores: [0.5, score, 0, score, 1], treated: [true, false, false, true, true],
+          target: target)
+      }
+    }
   }
 
   @Test("A score that is not a number has no place among the others", .timeLimit(.minutes(1)))
