@@ -121,16 +121,10 @@ struct RankSumTests {
     var generator = SeededGenerator(seed: UInt64(count))
     let first = (0..<count).map { _ in (4 * generator.normal()).rounded() }
     let second = (0..<(count + 2)).map { _ in (4 * generator.normal()).rounded() }
-    let listed = first.flatMap { one in second.map { one - $0 } }.sorted()
     let differences = PairwiseDifferences(first, second)
-    for rank in 1...listed.count {
-      #expect(differences.orderStatistic(rank) == listed[rank - 1])
-    }
-    let middle = listed.count / 2
-    #expect(
-      differences.median
-        == (listed.count.isMultiple(of: 2)
-          ? (listed[middle - 1] + listed[middle]) / 2 : listed[middle]))
+    expectOrderStatistics(
+      differences.orderStatistic, median: differences.median,
+      of: first.flatMap { one in second.map { one - $0 } })
   }
 
   @Test("Beyond 200 values the normal stands in, and no exact shift is offered")

@@ -97,17 +97,9 @@ struct SignedRankTests {
     for i in 0..<count {
       for j in i..<count { listed.append((differences[i] + differences[j]) / 2) }
     }
-    listed.sort()
     let averages = WalshAverages(differences)
     #expect(averages.count == listed.count)
-    for rank in 1...listed.count {
-      #expect(averages.orderStatistic(rank) == listed[rank - 1])
-    }
-    let middle = listed.count / 2
-    #expect(
-      averages.median
-        == (listed.count.isMultiple(of: 2)
-          ? (listed[middle - 1] + listed[middle]) / 2 : listed[middle]))
+    expectOrderStatistics(averages.orderStatistic, median: averages.median, of: listed)
   }
 
   @Test("Sets by the signed rank: the estimand is a difference in rates")

@@ -70,6 +70,13 @@ struct EventStudyTests {
       #expect(agree(found.degreesOfFreedom ?? 0, degrees, relative: 1e-7))
       #expect(found.method.contains("CR2 by matched set, Satterthwaite t(10."))
     }
+    // A month inside the reference: vcovCR of the model of month and reference with a row of their
+    // own each; the degrees of freedom, where one person's rows vary together, from the matrices
+    // written out in R.
+    let inside = try #require(path.finding(month: -5))
+    #expect(agree(log(inside.estimate), -0.0377836810681154, absolute: 1e-12))
+    #expect(agree(inside.standardError ?? 0, 0.152109797374679, relative: 1e-9))
+    #expect(agree(inside.degreesOfFreedom ?? 0, 10.9445135964245, relative: 1e-9))
     let slope = try EventStudy(counts, reference: -6...(-6)).preTrend().slope
     #expect(agree(log(slope.estimate), -0.103110519200373, relative: 1e-10))
     #expect(agree(slope.standardError ?? 0, 0.0950899181558676, relative: 1e-7))

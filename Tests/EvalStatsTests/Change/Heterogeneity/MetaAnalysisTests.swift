@@ -8,62 +8,73 @@ struct MetaAnalysisTests {
   /// rma(yi, vi, method, test) of metafor 3.8-1 with control = list(threshold = 1e-14, tol = 1e-13).
   struct Peer: Sendable {
     let estimator: HeterogeneityEstimator
-    let interval: PooledInterval
-    let estimate, error, lower, upper, pValue, tauSquared, iSquared, hSquared: Double
+    let estimate, tauSquared, iSquared, hSquared: Double
+    let intervals: [PeerInterval]
+  }
+
+  struct PeerInterval: Sendable {
+    let kind: PooledInterval
+    let error, lower, upper, pValue: Double
   }
 
   static let peers = [
     Peer(
-      estimator: .fixedEffect, interval: .wald, estimate: -0.430285163654091,
-      error: 0.0404987517108638, lower: -0.509661258426214, upper: -0.350909068881968,
-      pValue: 2.2886293069732e-26, tauSquared: 0, iSquared: 0.92117346854562,
-      hSquared: 12.6860840068644),
+      estimator: .fixedEffect, estimate: -0.430285163654091, tauSquared: 0,
+      iSquared: 0.92117346854562, hSquared: 12.6860840068644,
+      intervals: [
+        PeerInterval(
+          kind: .wald, error: 0.0404987517108638, lower: -0.509661258426214,
+          upper: -0.350909068881968, pValue: 2.2886293069732e-26),
+        PeerInterval(
+          kind: .hartungKnapp, error: 0.144246547979696, lower: -0.744571393027461,
+          upper: -0.115998934280721, pValue: 0.0114222350400532),
+      ]),
     Peer(
-      estimator: .fixedEffect, interval: .hartungKnapp, estimate: -0.430285163654091,
-      error: 0.144246547979696, lower: -0.744571393027461, upper: -0.115998934280721,
-      pValue: 0.0114222350400532, tauSquared: 0, iSquared: 0.92117346854562,
-      hSquared: 12.6860840068644),
+      estimator: .derSimonianLaird, estimate: -0.714117222073227, tauSquared: 0.308760262862376,
+      iSquared: 0.92117346854562, hSquared: 12.6860840068644,
+      intervals: [
+        PeerInterval(
+          kind: .wald, error: 0.178742089535403, lower: -1.06444528008405,
+          upper: -0.363789164062404, pValue: 6.46292430470395e-05),
+        PeerInterval(
+          kind: .hartungKnapp, error: 0.180696628335547, lower: -1.10782135416833,
+          upper: -0.320413089978126, pValue: 0.00192076676704735),
+      ]),
     Peer(
-      estimator: .derSimonianLaird, interval: .wald, estimate: -0.714117222073227,
-      error: 0.178742089535403, lower: -1.06444528008405, upper: -0.363789164062404,
-      pValue: 6.46292430470395e-05, tauSquared: 0.308760262862376, iSquared: 0.92117346854562,
-      hSquared: 12.6860840068644),
+      estimator: .restrictedMaximumLikelihood, estimate: -0.714532342158139,
+      tauSquared: 0.313243258136481, iSquared: 0.922213845212689, hSquared: 12.8557582353092,
+      intervals: [
+        PeerInterval(
+          kind: .wald, error: 0.179781516105206, lower: -1.06689763881035,
+          upper: -0.362167045505929, pValue: 7.05425810164162e-05),
+        PeerInterval(
+          kind: .hartungKnapp, error: 0.180791744092848, lower: -1.10844371368555,
+          upper: -0.320620970630728, pValue: 0.00192001509605729),
+      ]),
     Peer(
-      estimator: .derSimonianLaird, interval: .hartungKnapp, estimate: -0.714117222073227,
-      error: 0.180696628335547, lower: -1.10782135416833, upper: -0.320413089978126,
-      pValue: 0.00192076676704735, tauSquared: 0.308760262862376, iSquared: 0.92117346854562,
-      hSquared: 12.6860840068644),
-    Peer(
-      estimator: .restrictedMaximumLikelihood, interval: .wald, estimate: -0.714532342158139,
-      error: 0.179781516105206, lower: -1.06689763881035, upper: -0.362167045505929,
-      pValue: 7.05425810164162e-05, tauSquared: 0.313243258136481, iSquared: 0.922213845212689,
-      hSquared: 12.8557582353092),
-    Peer(
-      estimator: .restrictedMaximumLikelihood, interval: .hartungKnapp,
-      estimate: -0.714532342158139, error: 0.180791744092848, lower: -1.10844371368555,
-      upper: -0.320620970630728, pValue: 0.00192001509605729, tauSquared: 0.313243258136481,
-      iSquared: 0.922213845212689, hSquared: 12.8557582353092),
-    Peer(
-      estimator: .pauleMandel, interval: .wald, estimate: -0.714968153493444,
-      error: 0.180892191537624, lower: -1.06951033399171, upper: -0.360425972995181,
-      pValue: 7.73536460790274e-05, tauSquared: 0.318068452205024, iSquared: 0.923303379541533,
-      hSquared: 13.0383841429039),
-    Peer(
-      estimator: .pauleMandel, interval: .hartungKnappTruncated, estimate: -0.714968153493444,
-      error: 0.180892191537624, lower: -1.10909838120224, upper: -0.320837925784648,
-      pValue: 0.001919271831278, tauSquared: 0.318068452205024, iSquared: 0.923303379541533,
-      hSquared: 13.0383841429039),
+      estimator: .pauleMandel, estimate: -0.714968153493444, tauSquared: 0.318068452205024,
+      iSquared: 0.923303379541533, hSquared: 13.0383841429039,
+      intervals: [
+        PeerInterval(
+          kind: .wald, error: 0.180892191537624, lower: -1.06951033399171,
+          upper: -0.360425972995181, pValue: 7.73536460790274e-05),
+        PeerInterval(
+          kind: .hartungKnappTruncated, error: 0.180892191537624, lower: -1.10909838120224,
+          upper: -0.320837925784648, pValue: 0.001919271831278),
+      ]),
   ]
 
   @Test("BCG trials: every estimator and interval is metafor's to 1e-9", arguments: peers)
   func vaccine(peer: Peer) throws {
     let analysis = try MetaAnalysis(try VaccineTrials.groups(), estimator: peer.estimator)
-    let pooled = try analysis.pooled(peer.interval)
-    #expect(agree(pooled.estimate, peer.estimate, relative: 1e-9))
-    #expect(agree(pooled.standardError ?? 0, peer.error, relative: 1e-9))
-    #expect(agree(pooled.lower ?? 0, peer.lower, relative: 1e-9))
-    #expect(agree(pooled.upper ?? 0, peer.upper, relative: 1e-9))
-    #expect(agree(pooled.pValue ?? 0, peer.pValue, relative: 1e-8))
+    for interval in peer.intervals {
+      let pooled = try analysis.pooled(interval.kind)
+      #expect(agree(pooled.estimate, peer.estimate, relative: 1e-9))
+      #expect(agree(pooled.standardError ?? 0, interval.error, relative: 1e-9))
+      #expect(agree(pooled.lower ?? 0, interval.lower, relative: 1e-9))
+      #expect(agree(pooled.upper ?? 0, interval.upper, relative: 1e-9))
+      #expect(agree(pooled.pValue ?? 0, interval.pValue, relative: 1e-8))
+    }
     #expect(agree(analysis.tauSquared, peer.tauSquared, relative: 1e-9))
     #expect(agree(analysis.iSquared ?? 0, peer.iSquared, relative: 1e-9))
     #expect(agree(analysis.hSquared ?? 0, peer.hSquared, relative: 1e-9))
