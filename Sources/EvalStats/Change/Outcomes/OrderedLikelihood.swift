@@ -124,13 +124,12 @@ struct OrderedLikelihood {
 
   /// Scores summed by cluster, one row a cluster.
   func clusteredScores(_ parameters: [Double], _ labels: [Int]) -> Matrix {
-    let number = Dictionary(
-      uniqueKeysWithValues: Set(labels).sorted().enumerated().map { ($1, $0) })
-    var sums = Matrix(rowCount: number.count, columnCount: parameterCount)
+    let clusters = ClusterNumbers(labels)
+    var sums = Matrix(rowCount: clusters.count, columnCount: parameterCount)
     for row in places.indices {
       let answer = answer(row, parameters)
       let (upper, lower) = parts(row)
-      let cluster = number[labels[row]] ?? 0
+      let cluster = clusters.ofRow[row]
       for (place, slope) in upper { sums[cluster, place] += answer.upper * slope }
       for (place, slope) in lower { sums[cluster, place] += answer.lower * slope }
     }

@@ -114,8 +114,8 @@ struct EventStudyTests {
   @Test("A month inside the reference stretch: the derivative along each set's residuals")
   func insideReference() throws {
     let counts = FormulaPanel.counts(sets: 45)
-    let found = try #require(
-      try EventStudy(counts, reference: -6...(-4)).path().finding(month: -5))
+    let study = try EventStudy(counts, reference: -6...(-4))
+    let found = try #require(try study.path().finding(month: -5))
     // Cells: treated and control in month −5, then over the stretch.
     func totals(_ set: Int?) -> [(events: Double, time: Double)] {
       var cells = Array(repeating: (events: 0.0, time: 0.0), count: 4)
@@ -132,6 +132,8 @@ struct EventStudyTests {
     }
     let all = totals(nil)
     let rates = all.map { $0.events / $0.time }
+    #expect(agree(study.referenceRate(of: .treated), 1000 * rates[2], relative: 1e-12))
+    #expect(agree(study.referenceRate(of: .control), 1000 * rates[3], relative: 1e-12))
     #expect(
       agree(found.estimate, rates[0] / rates[1] / (rates[2] / rates[3]), relative: 1e-12))
     var variance = 0.0
