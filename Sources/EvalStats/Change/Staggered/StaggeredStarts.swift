@@ -50,7 +50,7 @@ public struct StaggeredStarts: Sendable {
     public let base: BasePeriod
     /// Months before the start in which use may already move, 0 or more.
     public let anticipation: Int
-    /// Fewest people of a group that is shown alone.
+    /// Fewest people of a group, or behind a point of an average, that is shown alone.
     public let fewestPeople: Int
     /// What becomes of smaller groups.
     public let smallGroups: SmallGroups
