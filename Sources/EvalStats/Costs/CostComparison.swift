@@ -6,6 +6,9 @@
 /// treated person. It is a gross change at average cost: no programme cost is taken off, and a bed
 /// not used is not cash.
 ///
+/// Adult social care may be negative, where money paid before is paid back: the amounts are taken as
+/// they are booked.
+///
 /// Intervals are percentiles of resampled matched sets; of resampled people where some serve in
 /// several sets, which takes no account of the matching and is the wider for it.
 public struct CostComparison: Sendable, Equatable {
@@ -26,6 +29,8 @@ public struct CostComparison: Sendable, Equatable {
     public let basis: String
     /// Matched sets that enter.
     public let setCount: Int
+    /// What each person cost.
+    package let pounds: PrePostCounts
   }
 
   /// One line a setting, in the order of `Setting.allCases`.
@@ -114,7 +119,8 @@ public struct CostComparison: Sendable, Equatable {
     _ pounds: PrePostCounts, setting: Setting?
   ) throws(CostError) -> CostSample {
     do {
-      return try CostSample(pounds)
+      // Activity is counted; social care is money, which can be paid back.
+      return try CostSample(pounds, allowsNegative: setting?.activityUnit == nil)
     } catch {
       throw .counts(setting, error)
     }

@@ -2,19 +2,32 @@
 struct CostSample {
   /// Weighted pounds and weighted people of each cluster in the four cells: Σwy and Σw.
   private let totals: ClusterTotals
+  private let pounds: PrePostCounts
   private let setCount: Int
   private let clustersArePeople: Bool
 
-  init(_ pounds: PrePostCounts) throws(ChangeError) {
+  /// Checks the pounds and adds them up.
+  ///
+  /// - Parameter allowsNegative: Whether an amount may be below 0, as money paid back is. A mean and
+  ///   a difference of means need no amount to be positive, where a ratio would.
+  init(_ pounds: PrePostCounts, allowsNegative: Bool) throws(ChangeError) {
     // One "month" a member in each window turns rates into means per person over fixed windows.
     let ones = Array(repeating: 1.0, count: pounds.count)
-    let perPerson = PrePostCounts(
-      arms: pounds.arms, sets: pounds.sets, persons: pounds.persons, weights: pounds.weights,
-      before: pounds.before, timeBefore: ones, after: pounds.after, timeAfter: ones)
-    let change = try RateOfChange(perPerson)
-    setCount = change.setCount
-    clustersArePeople = change.sharesPeople
-    totals = change.shared?.byPerson ?? change.bySet
+    func perPerson(_ amount: (Double) -> Double) -> PrePostCounts {
+      PrePostCounts(
+        arms: pounds.arms, sets: pounds.sets, persons: pounds.persons, weights: pounds.weights,
+        before: pounds.before.map(amount), timeBefore: ones, after: pounds.after.map(amount),
+        timeAfter: ones)
+    }
+    // What is wrong with an amount, but for its sign, is wrong with its size.
+    try RateOfChange.check(perPerson { allowsNegative ? abs($0) : $0 })
+    let counts = perPerson { $0 }
+    let bySet = ClusterTotals(counts, by: counts.sets)
+    let shared = SharedTotals(counts)
+    setCount = bySet.clusterCount
+    clustersArePeople = shared != nil
+    totals = shared?.byPerson ?? bySet
+    self.pounds = pounds
   }
 
   /// The means by cell, the difference in differences and its percentile interval.
@@ -68,6 +81,6 @@ struct CostSample {
     return CostComparison.Line(
       setting: setting, payer: payer, treatedBefore: means[2], treatedAfter: means[3],
       controlBefore: means[0], controlAfter: means[1], difference: finding, basis: basis,
-      setCount: setCount)
+      setCount: setCount, pounds: pounds)
   }
 }

@@ -162,6 +162,28 @@ struct CostComparisonTests {
     #expect(finding.caveats.contains { $0.contains("people were resampled") })
   }
 
+  @Test("Money paid back counts below 0 in a mean, a difference and the total")
+  func refunds() throws {
+    var generator = SeededGenerator(seed: 1)
+    let care = CostComparisonTests.counts(
+      before: [0, 0, 250, 0, 0, 0, -900, 0], after: [500, 0, 250, 0, 0, 0, 0, 0])
+    let comparison = try CostComparison(
+      of: [.aAndE: CostComparisonTests.attendances, .adultSocialCare: care],
+      unitCosts: CostComparisonTests.table(), using: &generator)
+    let line = try #require(comparison.lines.last)
+    // Treated (0 + 0 − 900)/3 and 500/3; controls ½·250/3 before and after.
+    #expect(agree(line.treatedBefore, -300, relative: 1e-13))
+    #expect(agree(line.difference.estimate, 500.0 / 3 + 300, relative: 1e-13))
+    #expect(line.difference.lower != nil && line.difference.upper != nil)
+    #expect(agree(comparison.total?.treatedBefore ?? 1, 300 - 300, absolute: 1e-9))
+    let endless = CostComparisonTests.counts(
+      before: [0, 0, 250, 0, 0, 0, -.infinity, 0], after: [500, 0, 250, 0, 0, 0, 0, 0])
+    #expect(throws: CostError.self) {
+      try CostComparison(
+        of: [.adultSocialCare: endless], unitCosts: CostComparisonTests.table(), using: &generator)
+    }
+  }
+
   @Test("What cannot be costed is refused by setting")
   func refusals() throws {
     var generator = SeededGenerator(seed: 1)
