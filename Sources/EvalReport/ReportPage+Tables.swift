@@ -20,11 +20,13 @@ extension ReportPage {
     static let threshold = 10.0
 
     init(_ row: StudyResults.BalanceRow) {
-      func mean(_ value: Double) -> String {
-        row.isBinary ? "\(Numbers.plain(100 * value, 1))%" : Numbers.plain(value, 2)
+      // What is hidden is marked as a hidden count is; what does not exist as such.
+      let none = row.note == nil ? "–" : "*"
+      func mean(_ value: Double?) -> String {
+        value.map { row.isBinary ? "\(Numbers.plain(100 * $0, 1))%" : Numbers.plain($0, 2) } ?? none
       }
       func hundredfold(_ value: Double?) -> String {
-        value.map { Numbers.plain(100 * $0, 1) } ?? "–"
+        value.map { Numbers.plain(100 * $0, 1) } ?? none
       }
       covariate = row.covariate
       treated = mean(row.meanTreated)
@@ -35,7 +37,7 @@ extension ReportPage {
       after = hundredfold(row.standardisedDifferencePooledAfter)
       flag = BalanceLine.isImbalanced(row) ? "flag" : ""
       varianceRatio = row.varianceRatioAfter.map { Numbers.plain($0, 2) } ?? "–"
-      ks = Numbers.plain(row.kolmogorovSmirnovAfter, 3)
+      ks = row.kolmogorovSmirnovAfter.map { Numbers.plain($0, 3) } ?? none
       verdict = row.verdict?.label ?? "–"
     }
 
@@ -54,10 +56,17 @@ extension ReportPage {
       let opening =
         "Of \(rows.count) characteristics \(before) differed by more than a standardised "
         + "difference of 10 before matching"
+      let hidden = rows.count { row in
+        [row.meanTreated, row.meanCandidates, row.meanTreatedMatched, row.meanControlsMatched]
+          .contains(nil)
+      }
+      let closing =
+        hidden == 0
+        ? "" : " Of \(hidden) some figures are hidden (*), because they rest on few people."
       return over.isEmpty
-        ? "\(opening); none does after it."
+        ? "\(opening); none does after it.\(closing)"
         : "\(opening); after it \(over.count) still \(over.count == 1 ? "does" : "do"): "
-          + "\(over.joined(separator: ", "))."
+          + "\(over.joined(separator: ", ")).\(closing)"
     }
   }
 
@@ -188,10 +197,11 @@ extension ReportPage {
       label = result.label
       window = ReportPage.window(result.windowMonths)
       payer = result.payer
-      treatedBefore = Numbers.pounds(result.treatedBefore)
-      treatedAfter = Numbers.pounds(result.treatedAfter)
-      controlBefore = Numbers.pounds(result.controlBefore)
-      controlAfter = Numbers.pounds(result.controlAfter)
+      func pounds(_ mean: Double?) -> String { mean.map { Numbers.pounds($0) } ?? "*" }
+      treatedBefore = pounds(result.treatedBefore)
+      treatedAfter = pounds(result.treatedAfter)
+      controlBefore = pounds(result.controlBefore)
+      controlAfter = pounds(result.controlAfter)
       difference = Numbers.poundsInterval(of: result.differenceInDifferences)
       basis = result.basis
     }
@@ -229,13 +239,13 @@ extension ReportPage {
     init(_ input: StudyResults.Provenance.Input) {
       source = input.source
       file = input.fileName
-      read = Numbers.plain(Double(input.rowsRead), 0)
-      kept = Numbers.plain(Double(input.rowsKept), 0)
+      read = ReportPage.count(input.rowsRead)
+      kept = ReportPage.count(input.rowsKept)
       refused =
         input.refused.isEmpty
         ? "none"
         : input.refused.map {
-          "\(Numbers.plain(Double($0.rows), 0)): \($0.reason) (first at \($0.firstPlace))"
+          "\(ReportPage.count($0.rows)): \($0.reason) (first at \($0.firstPlace))"
         }.joined(separator: "; ")
       hash = input.sha256
     }

@@ -95,7 +95,7 @@ struct ReportPage {
     return "\(match.treatedMatched) of \(match.treated) MDT people matched to "
       + "\(match.controlsMatched) controls (\(Numbers.plain(match.controlsPerTreated, 2)) each) "
       + "out of \(match.candidates) candidates, in \(match.sets) sets; effective number of "
-      + "controls \(Numbers.plain(match.effectiveSampleSizeControls, 0)); a control serves "
+      + "controls \(count(match.effectiveSampleSizeControls)); a control serves "
       + "\(match.maximumReuse) time(s) at most\(caliper)."
   }
 }

@@ -68,7 +68,8 @@ struct ChangeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Hide small counts: hes (1–7 hidden, others to the nearest 5), none, or the smallest count "
-        + "that may be shown; none by default."), transform: DisclosurePolicy.init(reading:))
+        + "that may be shown, to whose multiples (of 5, if it is smaller) the others are rounded; none "
+        + "by default."), transform: DisclosurePolicy.init(reading:))
   var disclosure = DisclosurePolicy.none
 
   @OptionGroup var output: OutputOptions

@@ -32,7 +32,7 @@ struct CheckCommand: ParsableCommand {
     for (input, verdict) in zip(check.inputs, check.adequacy) {
       table.append([
         verdict.source, input.fileName, "\(input.rowsRead)", "\(input.rowsKept)",
-        "\(input.rowsRead - input.rowsKept)", verdict.verdict.rawValue,
+        "\(input.rowsLeftOut)", verdict.verdict.rawValue,
       ])
     }
     var lines = [check.title, ""] + table.lines

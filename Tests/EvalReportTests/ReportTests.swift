@@ -85,4 +85,26 @@ struct ReportTests {
     let page = try Report.html(for: example())
     #expect(page.contains("<li>* look-back too short</li>"))
   }
+
+  @Test("a share and a mean that are hidden are stars in the page, and are said to be")
+  func suppressedFigures() throws {
+    var results = try example()
+    let place = try #require(results.balance.firstIndex { $0.isBinary })
+    let plain = try Report.html(for: results)
+    #expect(!plain.contains("some figures are hidden"))
+    results.balance[place].meanTreatedMatched = nil
+    results.balance[place].standardisedDifferencePooledAfter = nil
+    results.balance[place].kolmogorovSmirnovAfter = nil
+    results.balance[place].note = "hidden"
+    let cost = try #require(results.costs.indices.last)
+    results.costs[cost].treatedBefore = nil
+    let page = try Report.html(for: results)
+    func stars(_ page: String) -> Int {
+      page.components(separatedBy: "<td class=\"n\">*</td>").count
+        + page.components(separatedBy: "<td class=\"n \">*</td>").count
+    }
+    // Three of the characteristic and one of the costs.
+    #expect(stars(page) - stars(plain) == 4)
+    #expect(page.contains("Of 1 some figures are hidden (*), because they rest on few people."))
+  }
 }

@@ -4,8 +4,14 @@ extension BalanceJudgement {
   /// The verdict in plain English, for whoever commissioned the study: how many characteristics are
   /// alike, and which are not.
   ///
-  /// - Parameter label: what readers call a column.
-  public func sentence(label: (String) -> String = { $0 }) -> String {
+  /// - Parameters:
+  ///   - label: what readers call a column.
+  ///   - hidesFigure: whether the figure of a column may not be shown, as that of a 0/1 column by
+  ///     which few people could be counted.
+  public func sentence(
+    label: (String) -> String = { $0 },
+    hidingFigureOf hidesFigure: (String) -> Bool = { _ in false }
+  ) -> String {
     guard !rows.isEmpty else { return "The two groups could not be compared." }
     let alike = rows.count { $0.verdict == .balanced }
     if alike == rows.count {
@@ -21,20 +27,20 @@ extension BalanceJudgement {
     if !noise.isEmpty {
       parts.append(
         "\(noise.count) \(noise.count == 1 ? "differs" : "differ") by no more than chance makes "
-          + "groups of this size differ: \(list(noise, label)).")
+          + "groups of this size differ: \(list(noise, label, hidesFigure)).")
     }
     let flagged = rows(.flagged)
     if !flagged.isEmpty {
       parts.append(
         "\(flagged.count) \(flagged.count == 1 ? "differs" : "differ") by more than that: "
-          + "\(list(flagged, label)).")
+          + "\(list(flagged, label, hidesFigure)).")
     }
     let failed = rows(.failed)
     if !failed.isEmpty {
       parts.append(
         "\(failed.count) \(failed.count == 1 ? "differs" : "differ") so much that a comparison "
           + "of the groups should not be trusted without allowing for it: "
-          + "\(list(failed, label)).")
+          + "\(list(failed, label, hidesFigure)).")
     }
     return parts.joined(separator: " ")
   }
@@ -57,9 +63,12 @@ extension BalanceJudgement {
   }
 
   /// At most three names, each with what sets the groups apart.
-  private func list(_ rows: [Row], _ label: (String) -> String) -> String {
+  private func list(
+    _ rows: [Row], _ label: (String) -> String, _ hidesFigure: (String) -> Bool
+  ) -> String {
     let names = rows.prefix(3).map { row in
-      row.worst.map { "\(label(row.name)) (\($0.plainText))" } ?? label(row.name)
+      guard let worst = row.worst, !hidesFigure(row.name) else { return label(row.name) }
+      return "\(label(row.name)) (\(worst.plainText))"
     }
     let others = rows.count - names.count
     return names.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")

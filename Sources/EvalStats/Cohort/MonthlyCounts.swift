@@ -18,6 +18,8 @@ public struct MonthlyCounts: Sendable, Equatable {
     public let weightedEvents: Double
     /// Σ weight · person-months.
     public let weightedPersonMonths: Double
+    /// Different people with any use.
+    package let userCount: Int
 
     /// Weighted events per 1,000 weighted person-months; `nil` without person-time.
     public var rate: Double? {
@@ -73,6 +75,7 @@ public struct MonthlyCounts: Sendable, Equatable {
         var personMonths = 0.0
         var weightedEvents = 0.0
         var weightedMonths = 0.0
+        var users: Set<Int> = []
         for member in members {
           let person = cohort.persons[member]
           guard
@@ -82,6 +85,7 @@ public struct MonthlyCounts: Sendable, Equatable {
           let used = history.total(
             of: person, in: setting, from: days.lowerBound, through: days.upperBound)
           let elapsed = PersonTime.months(in: days)
+          if used != 0 { users.insert(person) }
           events += used
           personMonths += elapsed
           weightedEvents += cohort.weights[member] * used
@@ -90,7 +94,8 @@ public struct MonthlyCounts: Sendable, Equatable {
         rows.append(
           Row(
             arm: arm, month: month, events: events, personMonths: personMonths,
-            weightedEvents: weightedEvents, weightedPersonMonths: weightedMonths))
+            weightedEvents: weightedEvents, weightedPersonMonths: weightedMonths,
+            userCount: users.count))
       }
       var events = 0.0
       var weightedEvents = 0.0

@@ -31,19 +31,12 @@ extension DisclosurePolicy {
     return 1000 * Double(shown) / time
   }
 
-  /// The parts of a whole whose total is shown beside them.
+  /// The share of a part in a whole, from the counts as a reader may see them: hidden where the part
+  /// or what is left of the whole is.
   ///
-  /// If one part alone were hidden, the total less the others would give it away; where counts are
-  /// not rounded, the smallest part that is not 0 is then hidden with it.
-  public func disclose(partsOfShownTotal parts: [Int]) -> [DisclosedCount] {
-    var disclosed = parts.map { disclose($0) }
-    guard case .below = self, disclosed.count(where: { $0 == .suppressed }) == 1 else {
-      return disclosed
-    }
-    let next = parts.indices
-      .filter { disclosed[$0] != .suppressed && parts[$0] > 0 }
-      .min { (parts[$0], $0) < (parts[$1], $1) }
-    if let next { disclosed[next] = .suppressed }
-    return disclosed
+  /// - Returns: `nil` where a count behind it is hidden or the whole is 0; at most 1.
+  public func share(_ part: Int, of whole: Int) -> Double? {
+    guard whole <= part || !suppresses(whole - part) else { return nil }
+    return percent(part, of: whole).map { $0 / 100 }
   }
 }

@@ -39,11 +39,11 @@ extension Representation {
   ///
   /// - Parameters:
   ///   - label: what readers call a column.
-  ///   - share: how the share of a 0/1 column among a number of people is shown; the place to round
-  ///     what would give small counts away.
+  ///   - share: how the share of a 0/1 column among a number of people is written, as a whole
+  ///     percentage if `nil`; the place to round or hide what would give small counts away.
   public func differenceSentence(
     label: (String) -> String = { $0 },
-    share: (_ share: Double, _ people: Int) -> Double = { share, _ in share }
+    share: ((_ share: Double, _ people: Int) -> String)? = nil
   ) -> String? {
     guard !isWhole, representedCount > 0 else { return nil }
     let others = representedCount < askedCount ? "those left out" : "the people asked about"
@@ -56,8 +56,8 @@ extension Representation {
       let (other, people) =
         row.meanLeftOut.map { ($0, askedCount - representedCount) } ?? (row.meanAsked, askedCount)
       func text(_ mean: Double, _ people: Int) -> String {
-        row.isBinary
-          ? String(format: "%.0f%%", 100 * share(mean, people)) : Self.number(mean)
+        guard row.isBinary else { return Self.number(mean) }
+        return share?(mean, people) ?? String(format: "%.0f%%", 100 * mean)
       }
       return "\(label(row.name)) (\(text(row.meanRepresented, representedCount)) against "
         + "\(text(other, people)))"

@@ -49,9 +49,12 @@ extension AdequacyJudge {
     guard let found = source.packages else { return }
     func care(_ count: Int, _ what: String) {
       guard count > 0 else { return }
-      judgement.care("\(plan.disclosure.disclose(count)) \(what)")
+      judgement.care("\(Self.opening(plan.disclosure.words(count))) \(what)")
     }
-    care(found.negativeCosts, "packages have a negative weekly cost; they were taken as written.")
+    care(
+      found.negativeCosts,
+      "packages have a negative weekly cost, as a refund or the correction of an earlier booking "
+        + "has; they were taken as written.")
     care(found.zeroCosts, "packages cost nothing.")
     care(found.openAfterDeath, "packages ran on after the person's death and were ended that day.")
     care(found.repeatedRows, "packages repeat another in every column read; they were counted.")
@@ -83,7 +86,9 @@ extension AdequacyJudge {
           && date.day.advanced(by: windows.after.lastDay) <= coverage.upperBound
       }
       let share = Double(complete) / Double(dates.count)
-      let what = "of index dates have \(months) months recorded before and after"
+      let portion = plan.disclosure.portion(complete, of: dates.count, "index dates")
+      let sentence =
+        "\(Self.opening(portion)) have \(months) months recorded before and after."
       if complete == 0 {
         judgement.care(
           "No index date has \(months) months recorded before and after: this window cannot be "
@@ -91,9 +96,9 @@ extension AdequacyJudge {
       } else {
         isAnyUsable = true
         if share < Self.completeShare {
-          judgement.care("\(Wording.percent(share)) \(what).")
+          judgement.care(sentence)
         } else {
-          judgement.note("\(Wording.percent(share)) \(what).")
+          judgement.note(sentence)
         }
       }
     }

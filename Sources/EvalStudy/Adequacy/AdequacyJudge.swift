@@ -56,11 +56,15 @@ struct AdequacyJudge {
   }
 
   private func judgeRows(_ source: StudyExtracts.SourceRecord, _ judgement: inout Judgement) {
-    let share = source.account.faultyShare
-    if share > Self.unusableFaultShare {
-      judgement.refuse("\(Wording.percent(share)) of the rows were faulty and refused.")
-    } else if share > 0 {
-      judgement.care("\(Wording.percent(share)) of the rows were faulty and refused.")
+    let account = source.account
+    guard account.faultyRows > 0 else { return }
+    let policy = source.kind.holdsPeople ? plan.disclosure : .none
+    let portion = policy.portion(account.faultyRows, of: account.rowsRead, "rows")
+    let sentence = "\(Self.opening(portion)) were faulty and refused."
+    if account.faultyShare > Self.unusableFaultShare {
+      judgement.refuse(sentence)
+    } else {
+      judgement.care(sentence)
     }
   }
 
@@ -72,15 +76,15 @@ struct AdequacyJudge {
     let missingSex = register.sexes.codes.count { $0 < 0 }
     if missingSex > 0 {
       judgement.care(
-        "Sex is not recorded for \(Wording.percent(Double(missingSex) / Double(register.count))) "
-          + "of people.")
+        "Sex is not recorded for "
+          + "\(plan.disclosure.portion(missingSex, of: register.count, "people")).")
     }
     for (name, column) in zip(register.attributes.names, register.attributes.columns) {
       let missing = (0..<register.count).count { column.isMissing($0) }
       if missing > 0 {
         judgement.care(
-          "'\(name)' is missing for \(Wording.percent(Double(missing) / Double(register.count))) "
-            + "of people.")
+          "'\(name)' is missing for "
+            + "\(plan.disclosure.portion(missing, of: register.count, "people")).")
       }
     }
   }
@@ -92,15 +96,16 @@ struct AdequacyJudge {
     }
     if late > 0 {
       judgement.care(
-        "\(plan.disclosure.disclose(late)) contacts are dated after the person's death.")
+        "\(Self.opening(plan.disclosure.words(late))) contacts are dated after the person's "
+          + "death.")
     }
     let outside = register.indexDates.count { date in
       date.map { !plan.calendar.index.contains($0) } ?? false
     }
     if outside > 0 {
       judgement.note(
-        "\(plan.disclosure.disclose(outside)) people had their first contact outside the admitted "
-          + "index dates.")
+        "\(Self.opening(plan.disclosure.words(outside))) people had their first contact outside "
+          + "the admitted index dates.")
     }
   }
 
@@ -110,11 +115,16 @@ struct AdequacyJudge {
     else { return }
     let known = dates.count { log.last(of: $0.person, before: $0.day) != nil }
     judgement.note(
-      "\(Wording.percent(Double(known) / Double(dates.count))) of the treated have a score before "
-        + "their index date.")
+      "\(Self.opening(plan.disclosure.portion(known, of: dates.count, "treated people"))) have a "
+        + "score before their index date.")
     judgement.care(
       "A risk score is made from past admissions and moves with them: it is no independent sign of "
         + "need.")
+  }
+
+  /// Words at the head of a sentence.
+  static func opening(_ words: String) -> String {
+    words.prefix(1).uppercased() + words.dropFirst()
   }
 
   private func judgeSummary(_ judgement: inout Judgement) {

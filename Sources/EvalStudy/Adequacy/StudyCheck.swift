@@ -35,8 +35,8 @@ public struct StudyCheck: Sendable, Codable, Equatable {
     for (input, verdict) in zip(inputs, adequacy) {
       writer.append(input.source)
       writer.append(input.fileName)
-      writer.append(input.rowsRead)
-      writer.append(input.rowsKept)
+      writer.append(input.rowsRead.description)
+      writer.append(input.rowsKept.description)
       writer.append(verdict.verdict.rawValue)
       writer.append(verdict.reasons.joined(separator: " "))
       writer.endRow()

@@ -55,9 +55,9 @@ struct RowAccount {
     }
   }
 
-  /// The share of rows read that were faulty.
-  var faultyShare: Double {
-    let faulty = refusals.filter(\.isFault).reduce(0) { $0 + $1.rows }
-    return rowsRead == 0 ? 0 : Double(faulty) / Double(rowsRead)
-  }
+  /// The rows read that were faulty.
+  var faultyRows: Int { refusals.filter(\.isFault).reduce(0) { $0 + $1.rows } }
+
+  /// Their share.
+  var faultyShare: Double { rowsRead == 0 ? 0 : Double(faultyRows) / Double(rowsRead) }
 }

@@ -1,9 +1,23 @@
 internal import EvalStats
 
 extension DisclosurePolicy {
-  /// What a rate made from a count is multiplied with so that it gives no more away than the count
-  /// as it is shown; `nil` where the count is hidden.
-  func scale(of amount: Double) -> Double? {
+  /// What a rate or mean of an arm in a period is multiplied with so that it is that of the count and
+  /// of the people as they are shown; `nil` where either is hidden.
+  func scale(
+    of arm: Arm, _ period: Period, in counts: PrePostCounts, isMoney: Bool = false
+  ) -> Double? {
+    if suppresses(arm, period, of: counts, isMoney: isMoney) { return nil }
+    return scale(of: counts.total(of: arm, period), among: counts.peopleCount(of: arm))
+  }
+
+  /// The same for an amount that some people come to.
+  func scale(of amount: Double, among people: Int) -> Double? {
+    guard let amount = scale(of: amount), let people = scale(of: Double(people)), people > 0
+    else { return nil }
+    return amount / people
+  }
+
+  private func scale(of amount: Double) -> Double? {
     let count = Self.count(of: amount)
     return switch disclose(count) {
     case .suppressed: nil
@@ -24,28 +38,27 @@ extension DisclosurePolicy {
   }
 
   /// Whether an arm has too few people, or a count before or after, to be shown.
-  func suppresses(aCellOf counts: PrePostCounts) -> Bool {
+  func suppresses(aCellOf counts: PrePostCounts, isMoney: Bool = false) -> Bool {
     Arm.allCases.contains { arm in
-      suppresses(counts.peopleCount(of: arm))
-        || Period.allCases.contains { period in
-          suppresses(Self.count(of: counts.total(of: arm, period)))
-        }
+      Period.allCases.contains { suppresses(arm, $0, of: counts, isMoney: isMoney) }
     }
   }
 
-  /// A share of people, made from rounded counts: the mean of a 0/1 column gives its count away.
-  ///
-  /// Counts are rounded to the nearest 5, or to the threshold below which they are hidden, so that a
-  /// hidden count may show as 0 or as the smallest step and cannot be told.
-  func share(_ share: Double, of people: Double) -> Double {
-    let step: Double
-    switch self {
-    case .none: return share
-    case .below(let threshold): step = Double(threshold)
-    case .hospitalEpisodeStatistics: step = 5
-    }
-    let whole = max(step, (people / step).rounded() * step)
-    return min(1, (share * people / step).rounded() * step / whole)
+  /// Whether an arm has too few people to be shown or, in a period, too small a count; or money that
+  /// went to too few people, since what one person's care cost is no small amount.
+  func suppresses(
+    _ arm: Arm, _ period: Period, of counts: PrePostCounts, isMoney: Bool = false
+  ) -> Bool {
+    suppresses(counts.peopleCount(of: arm))
+      || suppresses(Self.count(of: counts.total(of: arm, period)))
+      || isMoney && suppresses(counts.userCount(of: arm, period))
+  }
+
+  /// A share of people, made from the counts as they are shown: the mean of a 0/1 column gives its
+  /// count away. `nil` where those who have the characteristic, or those who have it not, are hidden.
+  func share(_ share: Double, of people: Double) -> Double? {
+    if self == .none { return share }
+    return self.share(Self.count(of: share * people), of: Self.count(of: people))
   }
 
   /// The whole number nearest to an amount; amounts below 0, which costs may be, count as 0, and
@@ -62,6 +75,12 @@ extension PrePostCounts {
   /// Person-months of an arm in a period, without weights.
   func personMonths(of arm: Arm, _ period: Period) -> Double {
     sum(period == .before ? timeBefore : timeAfter, of: arm)
+  }
+
+  /// People of an arm with anything other than 0 in a period, each once.
+  func userCount(of arm: Arm, _ period: Period) -> Int {
+    let amounts = period == .before ? before : after
+    return Set((0..<count).filter { arms[$0] == arm && amounts[$0] != 0 }.map { persons[$0] }).count
   }
 
   /// People of an arm, each once.

@@ -14,6 +14,24 @@ extension DisclosurePolicy {
     }
   }
 
+  /// A share of people in words, from the counts as they may be shown: "12% of index dates",
+  /// "fewer than 8 index dates", "all but fewer than 8 index dates".
+  ///
+  /// - Parameter noun: What is counted, in the plural.
+  func portion(_ part: Int, of whole: Int, _ noun: String) -> String {
+    if let share = share(part, of: whole) { return "\(Wording.percent(share)) of \(noun)" }
+    guard !suppresses(whole) else { return "some \(noun)" }
+    return (suppresses(part) ? "" : "all but ") + "fewer than \(smallestShown) \(noun)"
+  }
+
+  /// A count in words: "1,205", "fewer than 8".
+  func words(_ count: Int) -> String {
+    switch disclose(count) {
+    case .exact(let shown): Wording.fixed(Double(shown), places: 0)
+    case .suppressed: "fewer than \(smallestShown)"
+    }
+  }
+
   /// A finding whose method and caveats give no more away than counts as they may be shown.
   ///
   /// Whole degrees of freedom are the number of matched sets less one, and are shown as a count is.

@@ -7,26 +7,50 @@ extension MatchedStudy {
   /// of the treated. After: the matched sets with their weights. Every difference is standardised
   /// with standard deviations from before.
   func balance(_ table: BalanceTable) -> [StudyResults.BalanceRow] {
-    let sizes = Sizes(
-      treated: Double(match.treated.count), candidates: Double(match.flow.candidateCount),
-      treatedMatched: Double(match.setCount), controlsMatched: Double(match.controlCount))
     let verdicts = Dictionary(
       judgement(of: table).rows.map { ($0.name, $0.verdict) },
       uniquingKeysWith: { first, _ in first })
-    return table.rows.compactMap { row($0, sizes: sizes, verdict: verdicts[$0.name]) }
+    let guarded = guardedCovariates(table)
+    return table.rows.compactMap { row in
+      let verdict = verdicts[row.name]
+      return row.isBinary && guarded.contains(row.covariate)
+        ? sharesAlone(row, verdict: verdict) : self.row(row, verdict: verdict)
+    }
   }
 
   /// What the usual thresholds make of the balance after matching, with the pooled standard
   /// deviation that the report prints.
-  func balanceJudgement(_ table: BalanceTable) -> StudyResults.BalanceJudgement? {
+  ///
+  /// The verdicts are made from all there is; the figures beside them from the rows as they are
+  /// shown, since a mean less the shown rows would be a hidden one.
+  ///
+  /// - Parameter shown: The rows as `balance` shows them.
+  func balanceJudgement(
+    _ table: BalanceTable, shown: [StudyResults.BalanceRow]
+  ) -> StudyResults.BalanceJudgement? {
     let judgement = judgement(of: table)
     guard let verdict = judgement.verdict else { return nil }
-    let (before, after) = (table.summary(.before, by: .pooled), table.summary(.after, by: .pooled))
+    let guarded = guardedCovariates(table)
+    let guardedNames = Set(
+      table.rows.filter { $0.isBinary && guarded.contains($0.covariate) }.map(\.name))
+    let characteristics = shown.filter {
+      $0.covariate != Covariate.label(ofColumn: BalanceTable.Row.scoreName)
+    }
+    let before = characteristics.compactMap(\.standardisedDifferencePooledBefore).map(abs)
+    let after = characteristics.compactMap(\.standardisedDifferencePooledAfter).map(abs)
+    func mean(_ values: [Double]) -> Double? {
+      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+    let improvement = mean(before).flatMap { before in
+      before > 0 ? mean(after).map { 100 * (before - $0) / before } : nil
+    }
     return StudyResults.BalanceJudgement(
-      verdict: verdict, sentence: judgement.sentence(label: Covariate.label(ofColumn:)),
-      denominator: .pooled, meanBefore: before?.mean, meanAfter: after?.mean,
-      largestBefore: before?.largest, largestAfter: after?.largest,
-      percentImprovement: table.percentImprovement(in: \.mean, by: .pooled),
+      verdict: verdict,
+      sentence: judgement.sentence(
+        label: Covariate.label(ofColumn:),
+        hidingFigureOf: guardedNames.contains),
+      denominator: .pooled, meanBefore: mean(before), meanAfter: mean(after),
+      largestBefore: before.max(), largestAfter: after.max(), percentImprovement: improvement,
       thresholds: judgement.thresholds)
   }
 
@@ -34,27 +58,52 @@ extension MatchedStudy {
     table.judged(by: .pooled)
   }
 
-  private struct Sizes {
-    let treated: Double
-    let candidates: Double
-    let treatedMatched: Double
-    let controlsMatched: Double
+  /// The shares of a 0/1 characteristic, each as it may be shown.
+  private struct Shares {
+    let treated: Double?
+    let candidates: Double?
+    let treatedMatched: Double?
+    let controls: Double?
+
+    var isAnyHidden: Bool { [treated, candidates, treatedMatched, controls].contains(nil) }
+  }
+
+  private func shares(_ row: BalanceTable.Row, after: BalanceTable.Measures) -> Shares {
+    func share(_ share: Double, _ people: Int) -> Double? {
+      plan.disclosure.share(share, of: Double(people))
+    }
+    return Shares(
+      treated: share(row.before.meanTreated, match.treated.count),
+      candidates: share(row.before.meanControl, match.flow.candidateCount),
+      treatedMatched: share(after.meanTreated, match.setCount),
+      controls: share(after.meanControl, match.controlCount))
+  }
+
+  /// Covariates with a 0/1 column of which a share must be hidden: of all of their columns, since
+  /// the differences over the levels of a category add up to 0, nothing is shown but what the shares
+  /// as they are shown say.
+  private func guardedCovariates(_ table: BalanceTable) -> Set<String> {
+    Set(
+      table.rows.filter { row in
+        row.isBinary && row.after.map { shares(row, after: $0).isAnyHidden } ?? false
+      }.map(\.covariate))
   }
 
   private func row(
-    _ row: BalanceTable.Row, sizes: Sizes, verdict: BalanceVerdict?
+    _ row: BalanceTable.Row, verdict: BalanceVerdict?
   ) -> StudyResults.BalanceRow? {
     guard let after = row.after else { return nil }
     let before = row.before
-    func mean(_ value: Double, of people: Double) -> Double {
-      row.isBinary ? plan.disclosure.share(value, of: people) : value
-    }
+    let means =
+      row.isBinary
+      ? shares(row, after: after)
+      : Shares(
+        treated: before.meanTreated, candidates: before.meanControl,
+        treatedMatched: after.meanTreated, controls: after.meanControl)
     return StudyResults.BalanceRow(
       covariate: Covariate.label(ofColumn: row.name), isBinary: row.isBinary,
-      meanTreated: mean(before.meanTreated, of: sizes.treated),
-      meanCandidates: mean(before.meanControl, of: sizes.candidates),
-      meanTreatedMatched: mean(after.meanTreated, of: sizes.treatedMatched),
-      meanControlsMatched: mean(after.meanControl, of: sizes.controlsMatched),
+      meanTreated: means.treated, meanCandidates: means.candidates,
+      meanTreatedMatched: means.treatedMatched, meanControlsMatched: means.controls,
       standardisedDifferenceBefore: row.standardisedDifference(.before),
       standardisedDifferenceAfter: row.standardisedDifference(.after),
       standardisedDifferencePooledBefore: row.standardisedDifference(.before, by: .pooled),
@@ -64,6 +113,45 @@ extension MatchedStudy {
       kolmogorovSmirnovAfter: after.ecdfMaximumDifference,
       ecdfMeanDifferenceBefore: before.ecdfMeanDifference,
       ecdfMeanDifferenceAfter: after.ecdfMeanDifference, verdict: verdict)
+  }
+
+  /// The row of a 0/1 column, every figure of it made from the shares as they are shown: a share, a
+  /// difference of shares and a count of people are one and the same here.
+  private func sharesAlone(
+    _ row: BalanceTable.Row, verdict: BalanceVerdict?
+  ) -> StudyResults.BalanceRow? {
+    guard let after = row.after else { return nil }
+    let shown = shares(row, after: after)
+    func variance(_ share: Double) -> Double { share * (1 - share) }
+    func difference(_ treated: Double?, _ control: Double?) -> Double? {
+      treated.flatMap { treated in control.map { treated - $0 } }
+    }
+    func standardised(_ difference: Double?, by variance: Double?) -> Double? {
+      guard let difference, let variance, variance > 0 else { return nil }
+      return difference / variance.squareRoot()
+    }
+    let ofTreated = shown.treated.map(variance)
+    let pooled = shown.treated.flatMap { treated in
+      shown.candidates.map { (variance(treated) + variance($0)) / 2 }
+    }
+    let apartBefore = difference(shown.treated, shown.candidates)
+    let apartAfter = difference(shown.treatedMatched, shown.controls)
+    return StudyResults.BalanceRow(
+      covariate: Covariate.label(ofColumn: row.name), isBinary: true,
+      meanTreated: shown.treated, meanCandidates: shown.candidates,
+      meanTreatedMatched: shown.treatedMatched, meanControlsMatched: shown.controls,
+      standardisedDifferenceBefore: standardised(apartBefore, by: ofTreated),
+      standardisedDifferenceAfter: standardised(apartAfter, by: ofTreated),
+      standardisedDifferencePooledBefore: standardised(apartBefore, by: pooled),
+      standardisedDifferencePooledAfter: standardised(apartAfter, by: pooled),
+      varianceRatioBefore: nil, varianceRatioAfter: nil,
+      kolmogorovSmirnovBefore: apartBefore.map(abs), kolmogorovSmirnovAfter: apartAfter.map(abs),
+      ecdfMeanDifferenceBefore: apartBefore.map(abs), ecdfMeanDifferenceAfter: apartAfter.map(abs),
+      verdict: verdict,
+      note: shown.isAnyHidden
+        ? "a share that rests on few people is hidden by the disclosure rule, with what is made "
+          + "from it"
+        : "made from rounded shares, since that of another level is hidden by the disclosure rule")
   }
 }
 

@@ -112,8 +112,7 @@ extension MatchedStudy {
         Caveat(
           code: "unmatched", severity: unmatched > 0.1 ? .headline : .warning,
           text:
-            "\(unmatchedShare) of the people taken on found no control like them; the estimates "
-            + "do not speak of them."))
+            "\(unmatchedPortion) found no control like them; the estimates do not speak of them."))
     }
     let apart = balance.filter { abs($0.standardisedDifferenceAfter ?? 0) > 0.1 }
     if !apart.isEmpty {
@@ -155,9 +154,10 @@ extension MatchedStudy {
   }
 
   /// The share of the treated without controls, from counts as a reader may see them.
-  private var unmatchedShare: String {
-    plan.disclosure.percent(match.unmatched.count, of: match.treated.count)
-      .map { Wording.percent($0 / 100) } ?? "Some"
+  private var unmatchedPortion: String {
+    let portion = plan.disclosure.portion(
+      match.unmatched.count, of: match.treated.count, "people taken on")
+    return AdequacyJudge.opening(portion)
   }
 
   private func followUpCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {
@@ -167,9 +167,11 @@ extension MatchedStudy {
       Double(estimate.uncoveredSetCount)
         / Double(estimate.uncoveredSetCount + estimate.setCount)
     }
-    let parts = incomplete.map {
-      "\(OutcomeSentence.lowered($0.outcome.label)) over \($0.months) months "
-        + "(\(Wording.percent(share($0))))"
+    let parts = incomplete.map { estimate in
+      let portion = plan.disclosure.portion(
+        estimate.uncoveredSetCount, of: estimate.uncoveredSetCount + estimate.setCount, "sets")
+      return "\(OutcomeSentence.lowered(estimate.outcome.label)) over \(estimate.months) months "
+        + "(\(portion))"
     }
     return [
       Caveat(

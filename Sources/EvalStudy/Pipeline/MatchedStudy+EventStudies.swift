@@ -21,7 +21,7 @@ extension MatchedStudy {
     var result = StudyResults.EventStudyResult(
       outcome: outcome.setting.rawValue, label: outcome.label, referenceFrom: 0, referenceTo: 0,
       months: [], preTrend: nil, notEstimated: nil)
-    let hidden = HiddenMonths(counts, plan.disclosure)
+    let hidden = HiddenMonths(counts, plan.disclosure, isMoney: !outcome.setting.isCounted)
     guard !hidden.hasHiddenHalf else {
       result.notEstimated = "a count it would be made from is hidden by the disclosure rule"
       return result
@@ -74,21 +74,35 @@ private struct HiddenMonths {
   /// Whether an arm has too few people, or a whole side of the index date a hidden count.
   let hasHiddenHalf: Bool
 
-  init(_ counts: EventTimeCounts, _ policy: DisclosurePolicy) {
+  init(_ counts: EventTimeCounts, _ policy: DisclosurePolicy, isMoney: Bool) {
     struct Cell: Hashable {
       let arm: Arm
       let month: Int
     }
-    var cells: [Cell: Double] = [:]
-    var halves: [Cell: Double] = [:]
-    for row in 0..<counts.count {
-      let month = counts.months[row]
-      cells[Cell(arm: counts.arms[row], month: month), default: 0] += counts.events[row]
-      halves[Cell(arm: counts.arms[row], month: month.signum()), default: 0] += counts.events[row]
+    struct Content {
+      var amount = 0.0
+      var users: Set<Int> = []
+
+      mutating func add(_ amount: Double, of person: Int) {
+        self.amount += amount
+        if amount != 0 { users.insert(person) }
+      }
     }
-    months = Set(cells.filter { policy.shown($0.value) == .suppressed }.map(\.key.month))
+    var cells: [Cell: Content] = [:]
+    var halves: [Cell: Content] = [:]
+    for row in 0..<counts.count {
+      let (arm, month) = (counts.arms[row], counts.months[row])
+      let (amount, person) = (counts.events[row], counts.persons[row])
+      cells[Cell(arm: arm, month: month), default: Content()].add(amount, of: person)
+      halves[Cell(arm: arm, month: month.signum()), default: Content()].add(amount, of: person)
+    }
+    func isHidden(_ content: Content) -> Bool {
+      policy.shown(content.amount) == .suppressed
+        || isMoney && policy.suppresses(content.users.count)
+    }
+    months = Set(cells.filter { isHidden($0.value) }.map(\.key.month))
     hasHiddenHalf =
-      halves.values.contains { policy.shown($0) == .suppressed }
+      halves.values.contains(where: isHidden)
       || Arm.allCases.contains { arm in
         let rows = (0..<counts.count).filter { counts.arms[$0] == arm }
         return policy.suppresses(Set(rows.map { counts.persons[$0] }).count)

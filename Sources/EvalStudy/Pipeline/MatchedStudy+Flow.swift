@@ -71,11 +71,12 @@ extension MatchedStudy {
       controlsMatched: plan.disclosure.disclose(match.controlCount),
       sets: plan.disclosure.disclose(match.setCount),
       controlsPerTreated: controlsPerTreated,
-      effectiveSampleSizeControls: squares > 0 ? (sum * sum / squares).rounded() : 0,
+      effectiveSampleSizeControls: plan.disclosure.disclose(
+        squares > 0 ? Int((sum * sum / squares).rounded()) : 0),
       maximumReuse: match.maximumReuse, caliperWidth: match.caliperWidth,
       populationDifference: shownRepresentation?.differenceSentence(
         label: Covariate.label(ofColumn:),
-        share: { plan.disclosure.share($0, of: Double($1)) }),
+        share: { plan.disclosure.share($0, of: Double($1)).map(Wording.percent) ?? "*" }),
       representation: shownRepresentation.map(rows(of:)))
   }
 
@@ -92,7 +93,7 @@ extension MatchedStudy {
     let left = representation.askedCount - representation.representedCount
     return representation.rows.compactMap { row in
       guard let meanLeftOut = row.meanLeftOut else { return nil }
-      func mean(_ value: Double, of people: Int) -> Double {
+      func mean(_ value: Double, of people: Int) -> Double? {
         row.isBinary ? plan.disclosure.share(value, of: Double(people)) : value
       }
       return StudyResults.RepresentationRow(

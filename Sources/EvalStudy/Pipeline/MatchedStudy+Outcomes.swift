@@ -39,19 +39,19 @@ extension MatchedStudy {
     _ arm: Arm, _ counts: PrePostCounts, _ estimate: OutcomeEstimate
   ) -> StudyResults.ArmRates {
     // What few people used is theirs to know, whatever the count.
-    let areFew = plan.disclosure.suppresses(counts.peopleCount(of: arm))
+    let isMoney = !estimate.outcome.setting.isCounted
     func shown(_ value: Double?, _ period: Period) -> Double? {
-      guard !areFew, let value, let scale = plan.disclosure.scale(of: counts.total(of: arm, period))
-      else {
-        return nil
-      }
+      guard let value,
+        let scale = plan.disclosure.scale(of: arm, period, in: counts, isMoney: isMoney)
+      else { return nil }
       return value * scale
     }
     func rate(_ period: Period) -> Double? {
       shown(Rate(of: arm, period, in: counts).perThousand, period)
     }
     func events(_ period: Period) -> DisclosedCount {
-      areFew ? .suppressed : plan.disclosure.shown(counts.total(of: arm, period))
+      plan.disclosure.suppresses(arm, period, of: counts, isMoney: isMoney)
+        ? .suppressed : plan.disclosure.shown(counts.total(of: arm, period))
     }
     let means = counts.meansPerPerson(of: arm)
     return StudyResults.ArmRates(

@@ -150,7 +150,7 @@ extension MatchedStudy {
     }
     return fit(
       estimate, label: other.label, note: other.note,
-      finding: counts.flatMap { shownRatio(of: $0) })
+      finding: counts.flatMap { shownRatio(of: $0, estimate.outcome.setting) })
   }
 
   private func nearestMonthLeftOut(_ estimate: OutcomeEstimate) -> StudyResults.SensitivityFit {
@@ -160,7 +160,7 @@ extension MatchedStudy {
         of: cohort, in: estimate.outcome.setting,
         PrePostWindows(months: estimate.months, leavingOutNearestMonth: true))
     {
-      finding = shownRatio(of: counts)
+      finding = shownRatio(of: counts, estimate.outcome.setting)
     }
     return fit(
       estimate, label: "Months −1 and +1 left out",
@@ -169,8 +169,8 @@ extension MatchedStudy {
   }
 
   /// The ratio, unless a count it is made from may not be shown.
-  private func shownRatio(of counts: PrePostCounts) -> Finding? {
-    if plan.disclosure.suppresses(aCellOf: counts) { return nil }
+  private func shownRatio(of counts: PrePostCounts, _ setting: Setting) -> Finding? {
+    if plan.disclosure.suppresses(aCellOf: counts, isMoney: !setting.isCounted) { return nil }
     return try? RateOfChange(counts).ratio()
   }
 

@@ -52,9 +52,15 @@ extension MatchedStudy {
       return estimate
     }
     estimate.counts = counts
-    if plan.disclosure.suppresses(aCellOf: counts) {
+    if plan.disclosure.suppresses(aCellOf: counts, isMoney: !outcome.setting.isCounted) {
       estimate.obstacle =
         "too few people or events in an arm to be shown or to carry an estimate (disclosure rule)"
+      return estimate
+    }
+    if !outcome.setting.isCounted, (counts.before + counts.after).contains(where: { $0 < 0 }) {
+      estimate.obstacle =
+        "somebody's sum is below 0, because refunds or corrections were booked, and no ratio is made "
+        + "of such sums; the difference in pounds stands under costs"
       return estimate
     }
     do {

@@ -64,7 +64,7 @@ public struct StudyPipeline: Sendable {
       plan: plan, register: register, history: history,
       match: try design.match(register, history: history))
     progress(.balance)
-    let balance = study.match.balance
+    let balance = study.balance(study.match.balance)
     progress(.change)
     let estimates = study.estimates()
     guard estimates.contains(where: { $0.counts != nil }) else {
@@ -87,8 +87,9 @@ public struct StudyPipeline: Sendable {
           evalStatsVersion: EvalStatsVersion.current, protocolHash: "", seed: plan.seed,
           inputs: []),
       adequacy: adequacy, flow: study.flow(),
-      match: study.summary(), balance: study.balance(balance),
-      balanceJudgement: study.balanceJudgement(balance), monthlyRates: study.monthlyRates(),
+      match: study.summary(), balance: balance,
+      balanceJudgement: study.balanceJudgement(study.match.balance, shown: balance),
+      monthlyRates: study.monthlyRates(),
       outcomes: outcomes, mortality: mortality.results, costs: costs.results,
       sensitivity: sensitivity.fits, eventStudies: eventStudies,
       subgroups: subgroups,

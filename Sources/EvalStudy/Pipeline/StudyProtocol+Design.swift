@@ -120,8 +120,10 @@ extension DisclosurePolicy {
     case .hospitalEpisodeStatistics:
       "Counts from 1 to 7 are shown as *, other counts are rounded to the nearest 5, and rates are "
         + "made from the rounded counts."
-    case .below(let threshold): "Counts from 1 to \(threshold - 1) are shown as *."
-    case .none: "Counts are shown as they are."
+    case .below(let threshold) where threshold > 1:
+      "Counts from 1 to \(threshold - 1) are shown as *, other counts are rounded to the nearest "
+        + "\(step), and rates are made from the rounded counts."
+    case .below, .none: "Counts are shown as they are."
     }
   }
 }

@@ -127,12 +127,15 @@ extension StudyExtracts {
     StudyResults.Provenance(
       evalStatsVersion: EvalStatsVersion.current, protocolHash: protocolHash, seed: plan.seed,
       inputs: sources.map { source in
-        StudyResults.Provenance.Input(
+        let policy = source.kind.holdsPeople ? plan.disclosure : .none
+        return StudyResults.Provenance.Input(
           source: source.kind.rawValue, fileName: source.account.file, sha256: source.sha256,
-          rowsRead: source.account.rowsRead, rowsKept: source.account.rowsKept,
+          rowsRead: policy.disclose(source.account.rowsRead),
+          rowsKept: policy.disclose(source.account.rowsKept),
           refused: source.account.refusals.map {
             StudyResults.Provenance.Refusal(
-              reason: $0.reason, rows: $0.rows, firstPlace: $0.firstPlace.description)
+              reason: $0.reason, rows: policy.disclose($0.rows),
+              firstPlace: $0.firstPlace.description)
           })
       })
   }

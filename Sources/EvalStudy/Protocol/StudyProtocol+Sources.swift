@@ -67,6 +67,9 @@ public enum ExtractKind: String, Sendable, CaseIterable, Comparable {
 
   private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
+  /// Whether its rows are people, or meetings of few people with the team, and are counted as such.
+  var holdsPeople: Bool { self == .persons || self == .mdtContacts }
+
   /// The kinds that stand under `sources`: unit costs stand under `costs`.
   static let extracts = allCases.filter { $0 != .unitCosts }
 

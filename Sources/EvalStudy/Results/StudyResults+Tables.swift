@@ -44,7 +44,7 @@ extension StudyResults {
       "covariate", "is_binary", "mean_treated", "mean_candidates", "mean_treated_matched",
       "mean_controls_matched", "smd_before", "smd_after", "smd_pooled_before",
       "smd_pooled_after", "variance_ratio_before", "variance_ratio_after", "ks_before", "ks_after",
-      "ecdf_mean_before", "ecdf_mean_after", "verdict",
+      "ecdf_mean_before", "ecdf_mean_after", "verdict", "note",
     ])
     for row in balance {
       writer.append(row.covariate)
@@ -64,6 +64,7 @@ extension StudyResults {
       writer.append(row.ecdfMeanDifferenceBefore)
       writer.append(row.ecdfMeanDifferenceAfter)
       writer.append(row.verdict?.rawValue)
+      writer.append(row.note)
       writer.endRow()
     }
     return writer.bytes

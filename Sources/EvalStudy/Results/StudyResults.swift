@@ -7,7 +7,7 @@ public import EvalStats
 /// inputs give the same bytes. The schema is documented in `Documentation/results-schema.md`.
 public struct StudyResults: Sendable, Codable, Equatable {
   /// The version of this layout: a new field raises the minor number, a changed one the major.
-  public static let currentSchemaVersion = "1.2"
+  public static let currentSchemaVersion = "1.3"
 
   public var schemaVersion = StudyResults.currentSchemaVersion
   public var study: StudySummary
@@ -68,15 +68,26 @@ extension StudyResults {
       public var source: String
       public var fileName: String
       public var sha256: String
-      public var rowsRead: Int
-      public var rowsKept: Int
+      /// Rows are counts of people in the register and of their contacts with the team.
+      public var rowsRead: DisclosedCount
+      public var rowsKept: DisclosedCount
       public var refused: [Refusal]
+
+      /// Rows left out for any reason.
+      public var rowsLeftOut: DisclosedCount {
+        var sum = 0
+        for refusal in refused {
+          guard case .exact(let rows) = refusal.rows else { return .suppressed }
+          sum += rows
+        }
+        return .exact(sum)
+      }
     }
 
     /// Rows left out for one reason.
     public struct Refusal: Sendable, Codable, Equatable {
       public var reason: String
-      public var rows: Int
+      public var rows: DisclosedCount
       /// The first place it happened: "activity.csv.gz, line 17, column 'date'".
       public var firstPlace: String
     }
@@ -116,7 +127,8 @@ extension StudyResults {
     public var controlsMatched: DisclosedCount
     public var sets: DisclosedCount
     public var controlsPerTreated: Double
-    public var effectiveSampleSizeControls: Double
+    /// (Σw)²/Σw² over people, to a whole number, which with equal weights is the number of controls.
+    public var effectiveSampleSizeControls: DisclosedCount
     public var maximumReuse: Int
     /// The caliper on the score, in units of the score; `nil` for none.
     public var caliperWidth: Double?
@@ -130,8 +142,9 @@ extension StudyResults {
   /// One covariate among the treated who were matched and those who found no control.
   public struct RepresentationRow: Sendable, Codable, Equatable {
     public var covariate: String
-    public var meanMatched: Double
-    public var meanUnmatched: Double
+    /// `nil` where few people have a 0/1 characteristic, or have it not.
+    public var meanMatched: Double?
+    public var meanUnmatched: Double?
     /// Their difference over the SD of all treated.
     public var standardisedDifference: Double?
   }
@@ -155,13 +168,16 @@ extension StudyResults {
   }
 
   /// One line of Table 1 and one dot pair of the love plot.
+  ///
+  /// The figures of a 0/1 characteristic are made from the counts as they are shown, `nil` where one
+  /// of them is hidden.
   public struct BalanceRow: Sendable, Codable, Equatable {
     public var covariate: String
     public var isBinary: Bool
-    public var meanTreated: Double
-    public var meanCandidates: Double
-    public var meanTreatedMatched: Double
-    public var meanControlsMatched: Double
+    public var meanTreated: Double?
+    public var meanCandidates: Double?
+    public var meanTreatedMatched: Double?
+    public var meanControlsMatched: Double?
     /// Standardised with the SD of the treated.
     public var standardisedDifferenceBefore: Double?
     public var standardisedDifferenceAfter: Double?
@@ -170,12 +186,14 @@ extension StudyResults {
     public var standardisedDifferencePooledAfter: Double?
     public var varianceRatioBefore: Double?
     public var varianceRatioAfter: Double?
-    public var kolmogorovSmirnovBefore: Double
-    public var kolmogorovSmirnovAfter: Double
-    public var ecdfMeanDifferenceBefore: Double
-    public var ecdfMeanDifferenceAfter: Double
+    public var kolmogorovSmirnovBefore: Double?
+    public var kolmogorovSmirnovAfter: Double?
+    public var ecdfMeanDifferenceBefore: Double?
+    public var ecdfMeanDifferenceAfter: Double?
     /// What thresholds make of it after matching; `nil` for the score.
     public var verdict: BalanceVerdict?
+    /// What is hidden and why, where something is.
+    public var note: String?
   }
 
   /// The rate of an outcome in a month before (−12…−1) or after (1…12) the index date.
@@ -349,11 +367,12 @@ extension StudyResults {
     public var label: String
     public var payer: String
     public var windowMonths: Int
-    /// Pounds per person, weighted, by arm before and after.
-    public var treatedBefore: Double
-    public var treatedAfter: Double
-    public var controlBefore: Double
-    public var controlAfter: Double
+    /// Pounds per person, weighted, by arm before and after, from the counts as they are shown; `nil`
+    /// for a total of which a part is hidden.
+    public var treatedBefore: Double?
+    public var treatedAfter: Double?
+    public var controlBefore: Double?
+    public var controlAfter: Double?
     /// Pounds per treated person: (after − before) treated − (after − before) control.
     public var differenceInDifferences: Finding
     /// Unit cost, price year and source, in words.

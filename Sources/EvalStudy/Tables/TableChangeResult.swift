@@ -33,8 +33,8 @@ public struct TableChangeResult: Sendable, Codable, Equatable {
     public let refusal: String?
   }
 
-  /// Rows of the table.
-  public let rowsRead: Int
+  /// Rows of the table, which are people by period.
+  public let rowsRead: DisclosedCount
   /// People, members of sets and sets.
   public let people: DisclosedCount
   public let members: DisclosedCount
@@ -54,7 +54,6 @@ public struct TableChangeResult: Sendable, Codable, Equatable {
     _ request: TableChange, rowCount: Int, members: PersonPeriods,
     counts: [(name: String, counts: PrePostCounts)], changes: ChangeTable
   ) {
-    rowsRead = rowCount
     let disclosure = request.disclosure
     // With an arm hidden, the whole less the other arm would be it.
     let hidesArm = counts.contains { _, counts in
@@ -63,6 +62,7 @@ public struct TableChangeResult: Sendable, Codable, Equatable {
     func whole(_ count: Int) -> DisclosedCount {
       hidesArm ? .suppressed : disclosure.disclose(count)
     }
+    rowsRead = whole(rowCount)
     people = whole(Set(members.persons).count)
     self.members = whole(members.persons.count)
     sets = whole(Set(members.sets).count)
@@ -75,9 +75,7 @@ public struct TableChangeResult: Sendable, Codable, Equatable {
           areFew ? .suppressed : disclosure.shown(counts.total(of: arm, period))
         }
         func rate(_ period: Period) -> Double? {
-          guard !areFew,
-            let scale = disclosure.scale(of: counts.total(of: arm, period))
-          else { return nil }
+          guard let scale = disclosure.scale(of: arm, period, in: counts) else { return nil }
           return Rate(of: arm, period, in: counts).perThousand.map { $0 * scale }
         }
         return ArmRates(

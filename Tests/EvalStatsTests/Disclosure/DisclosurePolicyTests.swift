@@ -18,15 +18,44 @@ struct DisclosurePolicyTests {
       DisclosurePolicy.hospitalEpisodeStatistics.suppresses(count) == (shown == .suppressed))
   }
 
-  @Test("Below a threshold counts are hidden, from it on they stand; 0 always stands")
+  @Test("Below a threshold counts are hidden, others are rounded to a multiple of it; 0 stands")
   func below() {
-    let policy = DisclosurePolicy.below(5)
-    #expect(policy.disclose(0) == .exact(0))
-    #expect(policy.disclose(1) == .suppressed)
-    #expect(policy.disclose(4) == .suppressed)
-    #expect(policy.disclose(5) == .exact(5))
+    let policy = DisclosurePolicy.below(10)
+    #expect([0, 1, 9].map(policy.disclose) == [.exact(0), .suppressed, .suppressed])
+    #expect(
+      [10, 14, 15, 124].map(policy.disclose) == [.exact(10), .exact(10), .exact(20), .exact(120)])
+    // A step below 5 would be too fine, and a count that is not 0 does not become 0.
+    #expect(
+      [1, 2, 7, 8].map(DisclosurePolicy.below(2).disclose)
+        == [.suppressed, .exact(5), .exact(5), .exact(10)])
     for harmless in [DisclosurePolicy.below(0), .below(1), .none] {
-      #expect(harmless.disclose(1) == .exact(1))
+      #expect(
+        [0, 1, 2, 13].map(harmless.disclose) == [.exact(0), .exact(1), .exact(2), .exact(13)])
+    }
+    #expect(DisclosurePolicy.below(7).disclose(.max) == .exact(.max), "no multiple is that large")
+  }
+
+  @Test(
+    "A hidden part of a shown total cannot be had by subtraction, whatever the other part",
+    arguments: (3...12).map(DisclosurePolicy.below) + [.hospitalEpisodeStatistics])
+  func subtraction(policy: DisclosurePolicy) {
+    struct Shown: Hashable {
+      let part: String
+      let total: String
+    }
+    var candidates: [Shown: Set<Int>] = [:]
+    // Up to the last part that is rounded down to a multiple, so that all that show as it are there.
+    let last = 20 * policy.step + (policy.step - 1) / 2
+    for part in policy.smallestShown...last {
+      for hidden in 1..<policy.smallestShown {
+        let shown = Shown(
+          part: policy.disclose(part).description,
+          total: policy.disclose(part + hidden).description)
+        candidates[shown, default: []].insert(hidden)
+      }
+    }
+    for (shown, hidden) in candidates {
+      #expect(hidden.count > 1, "\(shown.total) less \(shown.part) leaves \(hidden)")
     }
   }
 
@@ -58,20 +87,14 @@ struct DisclosurePolicyTests {
     #expect(policy.rate(of: 13, in: 0) == nil)
   }
 
-  @Test("One hidden part of a shown total takes another with it")
-  func complementary() {
-    #expect(
-      DisclosurePolicy.below(5).disclose(partsOfShownTotal: [20, 3, 9, 0])
-        == [.exact(20), .suppressed, .suppressed, .exact(0)])
-    #expect(
-      DisclosurePolicy.below(5).disclose(partsOfShownTotal: [20, 3, 2])
-        == [.exact(20), .suppressed, .suppressed])
-    #expect(
-      DisclosurePolicy.below(5).disclose(partsOfShownTotal: [20, 6]) == [.exact(20), .exact(6)])
-    // Rounding already blurs the difference.
-    #expect(
-      DisclosurePolicy.hospitalEpisodeStatistics.disclose(partsOfShownTotal: [20, 3, 9])
-        == [.exact(20), .suppressed, .exact(10)])
+  @Test("A share is hidden where those who have a characteristic, or have it not, are few")
+  func shares() {
+    let policy = DisclosurePolicy.hospitalEpisodeStatistics
+    #expect(policy.share(3, of: 100) == nil && policy.share(97, of: 100) == nil)
+    #expect(policy.share(12, of: 23) == 0.4)
+    #expect(policy.share(0, of: 23) == 0 && policy.share(23, of: 23) == 1)
+    #expect(policy.share(3, of: 6) == nil && policy.share(0, of: 0) == nil)
+    #expect(DisclosurePolicy.none.share(3, of: 4) == 0.75)
   }
 
   @Test("Counts survive JSON, a hidden one as a star, and anything else is refused")

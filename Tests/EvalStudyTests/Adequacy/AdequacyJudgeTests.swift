@@ -53,7 +53,7 @@ struct AdequacyJudgeTests {
       for _ in 0..<60 { try study.append("P99,2016-08-05,1,1,RAA", to: "ae.csv") }
     }
     #expect(attendances.verdict == .notUsable)
-    #expect(attendances.reasons.first == "15% of the rows were faulty and refused.")
+    #expect(attendances.reasons.first == "15% of rows were faulty and refused.")
   }
 
   @Test("flags repeated rows, activity across the border and events after death")

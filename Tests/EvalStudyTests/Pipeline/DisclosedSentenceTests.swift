@@ -21,6 +21,26 @@ struct DisclosedSentenceTests {
     #expect(DisclosurePolicy.none.shown(sentence) == sentence)
   }
 
+  @Test(
+    "say a share of people from the counts as shown, or that they are few",
+    arguments: [
+      (3, 100, "fewer than 8 people"), (97, 100, "all but fewer than 8 people"),
+      (12, 23, "40% of people"), (0, 100, "0% of people"), (100, 100, "100% of people"),
+      (3, 6, "some people"), (119, 240, "50% of people"),
+    ])
+  func portions(part: Int, whole: Int, expected: String) {
+    #expect(
+      DisclosurePolicy.hospitalEpisodeStatistics.portion(part, of: whole, "people") == expected)
+  }
+
+  @Test("say counts and shares as they are where nothing is hidden")
+  func plainPortions() {
+    #expect(DisclosurePolicy.none.portion(3, of: 100, "people") == "3% of people")
+    #expect(DisclosurePolicy.none.words(3) == "3")
+    #expect(DisclosurePolicy.below(5).words(4) == "fewer than 5")
+    #expect(DisclosurePolicy.below(5).words(1204) == "1,205")
+  }
+
   @Test("the number of sets behind a finding is shown as a count is")
   func degrees() {
     let finding = Finding(
