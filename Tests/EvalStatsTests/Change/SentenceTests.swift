@@ -80,7 +80,10 @@ struct SentenceTests {
         controlAfter: 0,
         difference: Finding(
           estimand: "", method: "", estimate: estimate, standardError: nil, lower: lower,
-          upper: upper, pValue: nil), basis: "", setCount: 10
+          upper: upper, pValue: nil), basis: "", setCount: 10,
+        pounds: PrePostCounts(
+          arms: [], sets: [], persons: [], weights: [], before: [], timeBefore: [], after: [],
+          timeAfter: [])
       ).sentence(of: "A&E attendances", SentenceSubject(outcome: ""))
     }
     #expect(

@@ -136,7 +136,7 @@ struct SharesTests {
     #expect(throws: OutcomeError.tooFew("units in a group", found: 0, needed: 1)) {
       try AggregateRateRatio(events: [4], exposure: [1], isFirst: [true])
     }
-    for exposure in [0, -1, 1e-310, 1e200, .nan] {
+    for exposure in [0, -1, .leastNormalMagnitude / 100, 1e200, .nan] {
       #expect(throws: OutcomeError.self, "\(exposure)") {
         try AggregateRateRatio(events: [4, 4], exposure: [1, exposure], isFirst: [true, false])
       }

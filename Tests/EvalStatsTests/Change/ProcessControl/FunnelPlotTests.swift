@@ -230,8 +230,8 @@ struct FunnelPlotTests {
     #expect(limits.upper998 == nil && limits.lower998 >= 0)
     #expect(funnel.groups[0].flag == .inControl)
     for measure in [
-      FunnelMeasure.rates(events: [1, 3], exposure: [1e-310, 2]),
-      .ratios(observed: [1, 3], expected: [1, 5e-324]),
+      FunnelMeasure.rates(events: [1, 3], exposure: [.leastNormalMagnitude / 100, 2]),
+      .ratios(observed: [1, 3], expected: [1, .leastNonzeroMagnitude]),
       .logRatios(estimates: [0, 1], standardErrors: [1e-200, 1]),
       .logRatios(estimates: [0, 1], standardErrors: [1, 1e100]),
     ] {
