@@ -216,9 +216,9 @@ extension ReportPage {
       let rows = results.sensitivity.compactMap { fit in
         fit.finding.map {
           ForestPlot.Row(
-            label: "\(ReportPage.label(of: fit.outcome, in: results)), "
-              + "\(ReportPage.window(fit.windowMonths)): \(fit.label)",
-            style: "secondary", finding: $0)
+            group: "\(ReportPage.label(of: fit.outcome, in: results)), "
+              + ReportPage.window(fit.windowMonths),
+            label: fit.label, style: "secondary", finding: $0)
         }
       }
       return ForestPlot.chart(

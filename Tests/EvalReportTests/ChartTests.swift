@@ -58,6 +58,31 @@ struct ChartTests {
     #expect(ForestPlot.chart(of: [], title: "t", axis: "x") == nil)
   }
 
+  @Test("a forest plot has room for its labels, says a group once and ends at its axis")
+  func forestPlotRoom() throws {
+    let label = String(repeating: "long ", count: 16)
+    func row(_ group: String, _ upper: Double) -> ForestPlot.Row {
+      ForestPlot.Row(
+        group: group, label: label, style: "primary",
+        finding: Finding(
+          estimand: "", method: "m", estimate: 20, standardError: 1, lower: 0.01, upper: upper,
+          pValue: 0.2))
+    }
+    let chart = try #require(
+      ForestPlot.chart(
+        of: [row("A&E", 500), row("A&E", 30), row("NEL", 30)], title: "t", axis: "x"))
+    let markup = chart.svg.markup
+    #expect(markup.components(separatedBy: "class=\"group\"").count == 3)
+    #expect(chart.specification.json.contains("NEL: long"))
+    let whiskers = markup.components(separatedBy: "<line ").filter { $0.contains("whisker") }
+    #expect(whiskers.count == 3)
+    for whisker in whiskers {
+      let numbers = whisker.components(separatedBy: "\"").compactMap(Double.init)
+      // x1 clears 80 letters of six pixels, and x2 leaves room for the figures.
+      #expect(numbers[0] > 480 && numbers[2] <= numbers[0] + 311)
+    }
+  }
+
   @Test("numbers read as a reader expects them")
   func numbers() {
     #expect(Numbers.plain(1_234_567.891, 1) == "1,234,567.9")

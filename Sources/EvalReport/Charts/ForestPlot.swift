@@ -4,19 +4,31 @@ import EvalStats
 enum ForestPlot {
   /// One line of the plot.
   struct Row {
+    /// What stands once above the lines that share it; `nil` for nothing.
+    var group: String?
     let label: String
     let style: String
     let finding: Finding
+
+    /// The line by itself.
+    var fullLabel: String { group.map { "\($0): \(label)" } ?? label }
   }
 
   private static let rowHeight = 26.0
+  /// The width of a letter at the size of a label, so that the longest has room.
+  private static let letterWidth = 6.8
 
   /// The chart, or `nil` when nothing was estimated.
   static func chart(of rows: [Row], title: String, axis: String) -> Chart? {
     guard !rows.isEmpty else { return nil }
+    let left = max(300, 20 + letterWidth * Double(rows.map(\.label.count).max() ?? 0))
+    let startsGroup = rows.indices.map { place in
+      rows[place].group != nil && (place == 0 || rows[place].group != rows[place - 1].group)
+    }
+    let lineCount = rows.count + startsGroup.count { $0 }
     let frame = ChartFrame(
-      width: 760, height: 70 + rowHeight * Double(rows.count), left: 300, right: 150, top: 26,
-      bottom: 44)
+      width: left + 460, height: 70 + rowHeight * Double(lineCount), left: left, right: 150,
+      top: 26, bottom: 44)
     let ends = rows.flatMap { row in
       [row.finding.lower, row.finding.upper, row.finding.estimate].compactMap { $0 }.filter {
         $0 > 0
@@ -29,18 +41,27 @@ enum ForestPlot {
     var elements = frame.baseAxis(scale, ticks: scale.ticks(about: 6)) { Numbers.shortest($0) }
     let one = scale.position(of: 1)
     elements.append(.line(from: (one, frame.top), to: (one, frame.plotBottom), style: "null"))
+    // What lies beyond the axis ends at its edge; the figures beside it say how far it goes.
+    func position(_ ratio: Double) -> Double {
+      scale.position(of: min(max(ratio, lower), upper))
+    }
+    var y = frame.top - rowHeight / 2
     for (index, row) in rows.enumerated() {
-      let y = frame.top + rowHeight * (Double(index) + 0.5)
+      y += rowHeight
+      if startsGroup[index], let group = row.group {
+        elements.append(.label(group, at: (0, y + 4), style: "group"))
+        y += rowHeight
+      }
       let finding = row.finding
       elements.append(.label(row.label, at: (frame.left - 10, y + 4), anchor: "end"))
       elements.append(
         .line(
-          from: (scale.position(of: max(finding.lower ?? lower, lower)), y),
-          to: (scale.position(of: finding.upper ?? upper), y), style: "\(row.style) whisker"))
+          from: (position(finding.lower ?? lower), y), to: (position(finding.upper ?? upper), y),
+          style: "\(row.style) whisker"))
       elements.append(
         .dot(
-          at: (scale.position(of: max(finding.estimate, lower)), y), radius: 5,
-          style: "\(row.style) mark", tooltip: "\(row.label): \(finding.method)"))
+          at: (position(finding.estimate), y), radius: 5,
+          style: "\(row.style) mark", tooltip: "\(row.fullLabel): \(finding.method)"))
       elements.append(
         .label(Numbers.interval(of: finding), at: (frame.plotRight + 10, y + 4), style: "tick"))
     }
@@ -52,7 +73,7 @@ enum ForestPlot {
       ],
       rows: rows.map {
         [
-          ("label", .text($0.label)), ("estimate", .number($0.finding.estimate)),
+          ("label", .text($0.fullLabel)), ("estimate", .number($0.finding.estimate)),
           ("lower", .number($0.finding.lower)), ("upper", .number($0.finding.upper)),
         ]
       })
