@@ -33,9 +33,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCBC", providers: [.apt(["coinor-libcbc-dev"])]),
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CEvalKernels"),
 
     // The tiers, lowest first; each imports only what stands above it in this list.
-    .target(name: "EvalLinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
+    .target(name: "EvalLinearAlgebra", dependencies: ["CEvalKernels", "COpenBLAS", "CLAPACKE"]),
     .target(
       name: "EvalStats",
       dependencies: [
@@ -72,7 +73,8 @@ let package = Package(
       name: "EvalTestSupport", dependencies: ["EvalLinearAlgebra", "EvalStats"],
       path: "Tests/EvalTestSupport"),
     .testTarget(
-      name: "EvalLinearAlgebraTests", dependencies: ["EvalLinearAlgebra", "EvalTestSupport"]),
+      name: "EvalLinearAlgebraTests",
+      dependencies: ["CEvalKernels", "EvalLinearAlgebra", "EvalTestSupport"]),
     .testTarget(name: "EvalStatsTests", dependencies: ["EvalStats", "EvalTestSupport"]),
     .testTarget(name: "EvalStudyTests", dependencies: ["EvalStudy", "EvalTestSupport"]),
     .testTarget(

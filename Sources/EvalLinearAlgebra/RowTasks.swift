@@ -38,6 +38,20 @@ package enum RowTasks {
     DispatchQueue.concurrentPerform(iterations: itemCount, execute: body)
   }
 
+  /// What every one of a few items, such as columns, becomes, in their order.
+  package static func map<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ transform: @Sendable (Item) -> Result
+  ) -> [Result] {
+    [Result](unsafeUninitializedCapacity: items.count) { buffer, count in
+      // Each task initialises its own element.
+      nonisolated(unsafe) let base = buffer
+      perform(itemCount: items.count) { place in
+        base.initializeElement(at: place, to: transform(items[place]))
+      }
+      count = items.count
+    }
+  }
+
   /// Adds up what the rows of every task come to, in the order of the tasks.
   package static func sum(
     rowCount: Int, _ body: @Sendable (_ rows: Range<Int>) -> SIMD4<Double>
@@ -52,14 +66,17 @@ package enum RowTasks {
   }
 }
 
-extension Array where Element == Double {
+extension Array where Element: BinaryFloatingPoint & BitwiseCopyable {
   /// Numbers to be written before they are read.
   ///
   /// A column of a million rows would otherwise be cleared by one thread and written by all.
   package init(unwritten count: Int) {
-    // Any bits are a double.
+    // Any bits are a number.
     self.init(unsafeUninitializedCapacity: count) { _, written in written = count }
   }
+}
+
+extension Array where Element == Double {
 
   /// The least and the greatest element, or `nil` if there is none or one is not finite. O(*n*).
   package var finiteRange: ClosedRange<Double>? {
