@@ -8,6 +8,10 @@ extension CovariateColumns {
   static func expanded(
     _ name: String, _ column: EvalStats.Column, marksMissing: Bool, kept: [Bool]?
   ) -> [Column] {
+    if case .real(let values) = column, values.missing == nil, kept == nil {
+      // The column itself, not a copy of it.
+      return [Column(name: name, covariate: name, values: values.elements)]
+    }
     let missing = (0..<column.count).map { column.isMissing($0) }
     var columns =
       if let factor = column.categories {

@@ -1,3 +1,5 @@
+internal import EvalLinearAlgebra
+
 /// Covariates as columns of numbers: one for a number, one 0/1 column for each level of a factor.
 ///
 /// Every level has its column, so that a table of balance shows each; a model leaves the first out.
@@ -81,7 +83,7 @@ public struct CovariateColumns: Sendable {
     for name in names { sources.append((name, try CovariateColumns.column(name, of: table))) }
     let rowCount = table.rowCount
     let gaps = sources.compactMap { name, column -> CovariateError.Affected? in
-      let rows = (0..<rowCount).count { column.isMissing($0) }
+      let rows = column.missingCount
       return rows > 0 ? .init(column: name, rows: rows) : nil
     }
     if rule == .error, !gaps.isEmpty { throw .missing(gaps) }
@@ -95,6 +97,8 @@ public struct CovariateColumns: Sendable {
       CovariateColumns.expanded(name, column, marksMissing: rule == .indicator, kept: complete)
     }
     let broken = columns.compactMap { column -> CovariateError.Affected? in
+      // One look at eight values at a time, and a count only where something is wrong.
+      guard !column.values.isEmpty, column.values.finiteRange == nil else { return nil }
       let rows = column.values.count { !$0.isFinite }
       return rows > 0 ? .init(column: column.covariate, rows: rows) : nil
     }

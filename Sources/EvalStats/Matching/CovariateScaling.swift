@@ -19,11 +19,6 @@ struct CovariateScaling: Sendable, Equatable {
     let centre: Double
     let factor: Double
     let ranks: AverageRanks?
-
-    /// Where a value comes to stand.
-    func coordinate(_ value: Double) -> Double {
-      ((ranks?.rank(of: value) ?? value) - centre) * factor
-    }
   }
 
   /// The columns that vary, in their order.
@@ -43,7 +38,7 @@ struct CovariateScaling: Sendable, Equatable {
     _ covariates: CovariateColumns, metric: CovariateMetric, treated: [Bool], eligible: [Bool]
   ) throws(MatchingError) {
     let arms = EligibleArms(treated: treated, eligible: eligible)
-    axes = covariates.columns.compactMap { column in
+    axes = RowTasks.map(covariates.columns) { column in
       switch metric {
       case .robustMahalanobis: Axis(ranked: column, rows: arms.everyone)
       case .mahalanobis:
@@ -60,31 +55,36 @@ struct CovariateScaling: Sendable, Equatable {
           factor: arms.varies(column.values)
             ? column.level == nil ? 1 : 0.5.squareRoot() : nil)
       }
-    }
+    }.compactMap { $0 }
     guard !axes.isEmpty else {
       throw .noVaryingCovariate(covariates.columns.map(\.covariate).uniqued())
     }
     switch metric {
     case .mahalanobis:
-      let columns = CovariateScaling.scaled(covariates, axes)
-      whitening = CovariateScaling.whitening(arms.pooledCrossProducts(columns, reduction: 2))
-    case .robustMahalanobis:
-      let columns = CovariateScaling.scaled(covariates, axes)
       whitening = CovariateScaling.whitening(
-        CovariateScaling.rankCorrelation(columns, rows: arms.everyone))
+        arms.pooledCrossProducts(CovariateScaling.scaled(covariates, axes), reduction: 2))
+    case .robustMahalanobis:
+      whitening = CovariateScaling.whitening(
+        CovariateScaling.rankCorrelation(
+          CovariateScaling.scaled(covariates, axes), rows: arms.everyone))
     case .scaledEuclidean, .euclidean: whitening = nil
     }
   }
 
-  /// The columns of the axes, scaled; a column that is not there is 0 in every row, as that of a
-  /// level is which nobody has.
-  static func scaled(_ covariates: CovariateColumns, _ axes: [Axis]) -> [[Double]] {
+  /// The columns of the axes, with centre and factor; a column that is not there is 0 in every row, as
+  /// that of a level is which nobody has.
+  func columns(of covariates: CovariateColumns) -> ScaledColumns {
+    CovariateScaling.scaled(covariates, axes)
+  }
+
+  private static func scaled(_ covariates: CovariateColumns, _ axes: [Axis]) -> ScaledColumns {
     let columns = Dictionary(
       covariates.columns.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
-    return axes.map { axis in
-      columns[axis.name]?.map(axis.coordinate)
-        ?? Array(repeating: axis.coordinate(0), count: covariates.rowCount)
-    }
+    return ScaledColumns(
+      RowTasks.map(axes) { axis in
+        let values = columns[axis.name] ?? Array(repeating: 0, count: covariates.rowCount)
+        return axis.ranks.map { ranks in values.map(ranks.rank(of:)) } ?? values
+      }, centres: axes.map(\.centre), factors: axes.map(\.factor), rowCount: covariates.rowCount)
   }
 
   /// W with W·Wᵀ the (pseudo-)inverse of a correlation matrix: eigenvectors over the roots of their
@@ -103,9 +103,9 @@ struct CovariateScaling: Sendable, Equatable {
       })
   }
 
-  /// The correlations of centred columns over the given rows.
-  private static func rankCorrelation(_ columns: [[Double]], rows: [Int]) -> Matrix {
-    let products = Matrix(columns: columns).rows(at: rows).gram()
+  /// The correlations of columns about their centres over the given rows.
+  private static func rankCorrelation(_ columns: ScaledColumns, rows: [Int]) -> Matrix {
+    let products = columns.crossProducts(within: [rows], means: [columns.centres])
     let scale = products.diagonal.map { $0.squareRoot() }
     var correlation = products
     for column in 0..<products.columnCount {

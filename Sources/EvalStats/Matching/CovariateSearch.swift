@@ -21,6 +21,8 @@ struct CovariateSearch: CandidateSearch {
   private let coordinates: [Double]
   private let focalAxis: [Double]
   private let caliper: Double?
+  /// For each focal unit the first position whose place on the axis is not below its own.
+  private let splits: [Int32]
   private let focalStrata: [Int32]
   private let order: StrataOrder
   private let constraints: PairConstraints
@@ -33,7 +35,7 @@ struct CovariateSearch: CandidateSearch {
   ///   - focalRows: the rows of the focal units.
   ///   - controlRows: the rows of the controls, ascending.
   ///   - scoreAxis: scores and their caliper; `nil` without a score caliper.
-  /// - Complexity: O(*n* log *n*); a search is O(*n*) at worst.
+  /// - Complexity: O(*n*); a search is O(*n*) at worst.
   init(
     space: CovariateSpace, focalRows: [Int], controlRows: [Int], focalStrata: [Int32],
     controlStrata: [Int32], stratumCount: Int, scoreAxis: Axis?, constraints: PairConstraints
@@ -46,6 +48,7 @@ struct CovariateSearch: CandidateSearch {
     focalCoordinates = gathered(focalRows)
     let axis = scoreAxis ?? CovariateSearch.widestAxis(space, focalRows, controlRows)
     order = StrataOrder(strata: controlStrata, stratumCount: stratumCount, keys: axis.control)
+    splits = order.firstPositions(notBelow: axis.focal, strata: focalStrata)
     coordinates = gathered(order.order.lazy.map { controlRows[Int($0)] })
     focalAxis = axis.focal
     caliper = axis.caliper
@@ -77,7 +80,7 @@ struct CovariateSearch: CandidateSearch {
   ) -> PairCandidate? {
     let range = order.range(of: focalStrata[focal])
     let place = focalAxis[focal]
-    let split = order.firstPosition(notBelow: place, in: range)
+    let split = Int(splits[focal])
     var right = free.first(from: split)
     var left = free.last(through: split - 1)
     var best = (squared: Double.infinity, control: Int.max)

@@ -32,24 +32,8 @@ struct CovariateSpace: Sendable {
   ///
   /// - Complexity: O(*n · columns²*)
   init(_ covariates: CovariateColumns, scaling: CovariateScaling) {
-    let columns = CovariateScaling.scaled(covariates, scaling.axes)
-    let rowCount = covariates.rowCount
-    let dimension = scaling.dimension
-    var coordinates = [Double](repeating: 0, count: rowCount * dimension)
-    if let whitening = scaling.whitening {
-      for target in 0..<dimension {
-        for (source, column) in columns.enumerated() where whitening[source, target] != 0 {
-          let factor = whitening[source, target]
-          for row in 0..<rowCount { coordinates[row * dimension + target] += factor * column[row] }
-        }
-      }
-    } else {
-      for (target, column) in columns.enumerated() {
-        for row in 0..<rowCount { coordinates[row * dimension + target] = column[row] }
-      }
-    }
-    self.dimension = dimension
-    self.coordinates = coordinates
+    dimension = scaling.dimension
+    coordinates = scaling.columns(of: covariates).rowMajor(times: scaling.whitening)
   }
 
   /// The squared distance of two rows.

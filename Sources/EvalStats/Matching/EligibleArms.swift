@@ -44,9 +44,12 @@ struct EligibleArms: Sendable {
     }
   }
 
-  /// Cross-products of columns centred within their arm, over n − `reduction`.
-  func pooledCrossProducts(_ columns: [[Double]], reduction: Int) -> Matrix {
-    let within = columns.map(withinArms)
-    return (1 / Double(max(1, everyone.count - reduction))) * Matrix(columns: within).gram()
+  /// Cross-products of columns about their means within each arm, over n − `reduction`.
+  func pooledCrossProducts(_ columns: ScaledColumns, reduction: Int) -> Matrix {
+    let means = groups.map { rows in
+      RowTasks.map(columns.columns) { column in mean(column, of: rows) }
+    }
+    return (1 / Double(max(1, everyone.count - reduction)))
+      * columns.crossProducts(within: groups, means: means)
   }
 }

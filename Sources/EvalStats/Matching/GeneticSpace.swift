@@ -26,11 +26,10 @@ struct GeneticSpace: Sendable {
     let sources = CovariateColumns(
       columns: GeneticSpace.sources(of: resolved).filter { $0.level != 0 },
       rowCount: resolved.treated.count)
-    let axes = try CovariateScaling(
-      sources, metric: metric, treated: resolved.treated, eligible: resolved.isEligible
-    ).axes
-    var names = axes.map(\.name)
-    let columns = CovariateScaling.scaled(sources, axes)
+    let scaling = try CovariateScaling(
+      sources, metric: metric, treated: resolved.treated, eligible: resolved.isEligible)
+    var names = scaling.axes.map(\.name)
+    let columns = scaling.columns(of: sources).values
     var systems = [columns]
     isWhitened = metric == .mahalanobis || metric == .robustMahalanobis
     if isWhitened {

@@ -1,34 +1,36 @@
 extension Match {
   /// Checks every set against the design; a breach is a programmer's slip, never output.
   func verify(against resolved: ResolvedDesign, rules: SetRules) {
-    var focals: Set<Int> = []
-    var uses: [Int32: Int] = [:]
-    let left = Set(discarded + excluded)
-    for set in sets {
-      let (first, members) = (set.treated.first ?? -1, set.treated + set.controls)
+    var isServed = [Bool](repeating: false, count: treated.count)
+    var uses = UnitCounts(resolved.units, rowCount: treated.count)
+    // The last set each unit was met in.
+    var metIn = UnitCounts(resolved.units, rowCount: treated.count)
+    for (number, set) in sets.enumerated() {
+      let first = set.treated.first ?? -1
       precondition(
         !set.treated.isEmpty && !set.controls.isEmpty, "the set of row \(first) lacks an arm")
       precondition(
         set.treated.allSatisfy { treated[$0] } && !set.controls.contains { treated[$0] },
         "the set of row \(first) holds someone in the wrong arm")
       precondition(
-        Set(members.map(resolved.unit)).count == members.count,
-        "the set of row \(first) holds someone twice")
-      precondition(
         set.treated.count <= rules.largestTreatedCount
           && set.controls.count <= rules.largestControlCount,
         "the set of row \(first) has \(set.treated.count) treated and \(set.controls.count) controls"
       )
-      precondition(left.isDisjoint(with: members), "someone discarded or excluded was matched")
-      for row in members {
+      for row in [set.treated, set.controls].joined() {
+        precondition(resolved.isEligible[row], "someone discarded or excluded was matched")
+        precondition(metIn[row] <= number, "the set of row \(first) holds someone twice")
+        metIn[row] = number + 1
         precondition(
           resolved.strata.strata[row] == resolved.strata.strata[first],
           "rows \(first) and \(row) differ in an exact key")
-        let isFirst = isFocal(row) && focals.insert(row).inserted
-        if !isFocal(row) { uses[resolved.unit(row), default: 0] += 1 }
-        precondition(
-          isFirst || uses[resolved.unit(row), default: .max] <= rules.reuseLimit,
-          "row \(row) serves in too many sets")
+        if isFocal(row) {
+          precondition(!isServed[row], "row \(row) serves in too many sets")
+          isServed[row] = true
+        } else {
+          uses[row] += 1
+          precondition(uses[row] <= rules.reuseLimit, "row \(row) serves in too many sets")
+        }
       }
       if !rules.isStratum { verifyPairs(of: set, against: resolved) }
     }
@@ -48,6 +50,26 @@ extension Match {
           resolved.admits(treated, control),
           "rows \(treated) and \(control) breach a constraint")
       }
+    }
+  }
+}
+
+/// A number for each unit, by the rows it has.
+private struct UnitCounts {
+  private let units: [Int32]?
+  /// By row where every row is a unit.
+  private var byRow: [Int]
+  private var byUnit: [Int32: Int] = [:]
+
+  init(_ units: [Int32]?, rowCount: Int) {
+    self.units = units
+    byRow = units == nil ? Array(repeating: 0, count: rowCount) : []
+  }
+
+  subscript(row: Int) -> Int {
+    get { units.map { byUnit[$0[row], default: 0] } ?? byRow[row] }
+    set {
+      if let units { byUnit[units[row]] = newValue } else { byRow[row] = newValue }
     }
   }
 }

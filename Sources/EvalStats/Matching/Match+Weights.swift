@@ -30,10 +30,14 @@ extension Match {
 
   /// Scales the weights of one arm to a mean of 1; a row may be named more than once.
   private static func scale(_ weights: inout [Double], of rows: [Int]) {
-    let used = Set(rows)
-    // Summed in the order of the sets, which does not depend on the hashing of rows.
-    var seen = Set<Int>()
-    let total = rows.reduce(0) { seen.insert($1).inserted ? $0 + weights[$1] : $0 }
+    var isCounted = [Bool](repeating: false, count: weights.count)
+    var used: [Int] = []
+    used.reserveCapacity(rows.count)
+    for row in rows where !isCounted[row] {
+      isCounted[row] = true
+      used.append(row)
+    }
+    let total = used.reduce(0) { $0 + weights[$1] }
     for row in used { weights[row] *= Double(used.count) / total }
   }
 }

@@ -1,3 +1,5 @@
+internal import EvalLinearAlgebra
+
 /// Nearest-neighbour matching of a resolved design.
 struct NearestMatching {
   private let resolved: ResolvedDesign
@@ -49,7 +51,10 @@ struct NearestMatching {
     case .score(let scores):
       return try match(search: scoreSearch(scores), metric: metric, detail: detail)
     case .space(let space):
-      return try match(search: covariateSearch(space), metric: metric, detail: detail)
+      guard isUnbounded(space) else {
+        return try match(search: covariateSearch(space), metric: metric, detail: detail)
+      }
+      return try match(search: shortlistSearch(space), metric: metric, detail: detail)
     case .matrix: return try match(search: matrixSearch(metric), metric: metric, detail: detail)
     }
   }
@@ -75,6 +80,20 @@ struct NearestMatching {
       space: space, focalRows: focalRows, controlRows: partnerRows, focalStrata: focalStrata,
       controlStrata: partnerStrata, stratumCount: resolved.strata.count, scoreAxis: axis,
       constraints: resolved.constraints())
+  }
+
+  /// Whether every control of a stratum may be anyone's, and too many axes part them for one to narrow
+  /// the search down: with two or fewer, walking outward along one meets few controls.
+  private func isUnbounded(_ space: CovariateSpace) -> Bool {
+    resolved.scoreCaliper == nil && space.dimension > 2 && resolved.constraints().isEmpty
+  }
+
+  private func shortlistSearch(_ space: CovariateSpace) -> ShortlistSearch {
+    var expected = Array(focalRows.indices)
+    if case .sequence(let sequence) = turn { expected = sequence }
+    return ShortlistSearch(
+      space: space, focalRows: focalRows, controlRows: partnerRows, focalStrata: focalStrata,
+      controlStrata: partnerStrata, stratumCount: resolved.strata.count, order: expected)
   }
 
   private func matrixSearch(_ metric: PairMetric) -> CandidateLists {
@@ -167,7 +186,7 @@ struct NearestMatching {
       let largestFirst =
         order == .largest || (order == .automatic && resolved.design.estimand.isFocalTreated)
       let units = focalRows.map { ScoreUnits.rounded(scores[$0]) * (largestFirst ? -1 : 1) }
-      return .sequence(everyone.sorted { (units[$0], $0) < (units[$1], $1) })
+      return .sequence(AscendingOrder.places(of: units).map(Int.init))
     }
   }
 

@@ -1,7 +1,7 @@
 /// Finds the free control with the nearest score, inside exact strata.
 ///
 /// Controls stand sorted by stratum and score; positions already taken are stepped over by
-/// `FreePositions`. Without further constraints a search takes O(log *n*), whatever the number of
+/// `FreePositions`. Without further constraints a search takes near O(1), whatever the number of
 /// ties; each constraint that turns a candidate down costs one more step.
 struct ScoreSearch: CandidateSearch {
   private let focalScores: [Double]
@@ -10,6 +10,8 @@ struct ScoreSearch: CandidateSearch {
   private let reach: Double
   private let constraints: PairConstraints
   private let order: StrataOrder
+  /// For each focal unit the first position whose score is not below its own.
+  private let splits: [Int32]
   /// For each position, the first of its run of equal scores within a stratum.
   private let runStarts: [Int32]
   private var free: FreePositions
@@ -23,7 +25,7 @@ struct ScoreSearch: CandidateSearch {
   ///   - controlStrata: exact stratum of each control.
   ///   - caliper: the largest difference in the units of the scores, included; infinite for none.
   ///   - constraints: what else a pair must satisfy.
-  /// - Complexity: O(*n* log *n*)
+  /// - Complexity: O(*n*)
   init(
     focalScores: [Double], controlScores: [Double], focalStrata: [Int32], controlStrata: [Int32],
     stratumCount: Int, caliper: Double, constraints: PairConstraints
@@ -44,6 +46,7 @@ struct ScoreSearch: CandidateSearch {
       }
     }
     self.order = order
+    splits = order.firstPositions(notBelow: focalScores, strata: focalStrata)
     self.runStarts = runStarts
     free = FreePositions(count: controlScores.count)
   }
@@ -55,7 +58,7 @@ struct ScoreSearch: CandidateSearch {
   ) -> PairCandidate? {
     let range = order.range(of: focalStrata[focal])
     let score = focalScores[focal]
-    let split = order.firstPosition(notBelow: score, in: range)
+    let split = Int(splits[focal])
     var right = free.first(from: split)
     var left = free.last(through: split - 1)
     while true {

@@ -1,3 +1,5 @@
+internal import EvalLinearAlgebra
+
 /// Units sorted by stratum, then by a key, then by number.
 struct StrataOrder: Sendable {
   /// The units in order.
@@ -11,14 +13,9 @@ struct StrataOrder: Sendable {
 
   /// Sorts units.
   ///
-  /// - Complexity: O(*n* log *n*)
+  /// - Complexity: O(*n*)
   init(strata: [Int32], stratumCount: Int, keys: [Double]) {
-    let order = (0..<Int32(strata.count)).sorted { left, right in
-      let (leftIndex, rightIndex) = (Int(left), Int(right))
-      if strata[leftIndex] != strata[rightIndex] { return strata[leftIndex] < strata[rightIndex] }
-      if keys[leftIndex] != keys[rightIndex] { return keys[leftIndex] < keys[rightIndex] }
-      return left < right
-    }
+    let order = AscendingOrder.places(of: keys, groups: strata, groupCount: stratumCount)
     var starts = [Int32](repeating: 0, count: stratumCount + 1)
     for stratum in strata { starts[Int(stratum) + 1] += 1 }
     for stratum in 0..<stratumCount { starts[stratum + 1] += starts[stratum] }
@@ -44,5 +41,20 @@ struct StrataOrder: Sendable {
       if keys[middle] < key { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// For each of some others the first position of their stratum whose key is not below theirs.
+  ///
+  /// - Complexity: O(*n* + *others*)
+  func firstPositions(notBelow others: [Double], strata: [Int32]) -> [Int32] {
+    var positions = [Int32](repeating: 0, count: others.count)
+    var position = 0
+    for other in AscendingOrder.places(of: others, groups: strata, groupCount: starts.count - 1) {
+      let range = range(of: strata[Int(other)])
+      position = max(position, range.lowerBound)
+      while position < range.upperBound, keys[position] < others[Int(other)] { position += 1 }
+      positions[Int(other)] = Int32(position)
+    }
+    return positions
   }
 }

@@ -1,3 +1,7 @@
+import Testing
+
+@testable import EvalStats
+
 /// Greedy matching with every pair looked at: slow, short, and the measure of the fast searches.
 struct BruteForceGreedy {
   let ratio: Int
@@ -41,6 +45,27 @@ struct BruteForceGreedy {
       }
     }
     return taken
+  }
+
+  /// Expects a search to take the same controls: in an order and, where controls can be lost to others,
+  /// by distance.
+  func expectSame<Search: CandidateSearch>(
+    by search: Search, reuse: ControlReuse, order: [Int], focalCount: Int,
+    _ comment: Comment? = nil
+  ) {
+    func taken(_ turn: GreedyMatcher.Turn) -> [[Int]] {
+      var search = search
+      return GreedyMatcher(ratio: ratio, reuse: reuse).assign(
+        focalCount: focalCount, controlCount: controlCount, turn: turn, using: &search
+      ).map { $0.map(\.control) }
+    }
+    #expect(taken(.sequence(order)) == inOrder(order, focalCount: focalCount), comment)
+    guard reuse != .unlimited else { return }
+    for (turn, nearestFirst) in [(GreedyMatcher.Turn.closest, true), (.farthest, false)] {
+      #expect(
+        taken(turn) == inOrderOfDistance(nearestFirst: nearestFirst, focalCount: focalCount),
+        comment)
+    }
   }
 
   private func nearest(

@@ -73,30 +73,15 @@ struct ScoreSearchTests {
           seed: UInt64(index + 1), focalCount: shape.focal, controlCount: shape.control,
           steps: shape.steps, stratumCount: shape.strata)
         if constrained { problem.constrain() }
-        let matcher = GreedyMatcher(ratio: ratio, reuse: reuse)
-        let slow = BruteForceGreedy(
-          ratio: ratio, limit: reuse.limit, controlCount: shape.control,
-          distance: problem.distance)
         let order = (0..<shape.focal).sorted {
           (-problem.focalScores[$0], $0) < (-problem.focalScores[$1], $1)
         }
-        func fast(_ turn: GreedyMatcher.Turn) -> [[Int]] {
-          var search = problem.search
-          return matcher.assign(
-            focalCount: shape.focal, controlCount: shape.control, turn: turn, using: &search
-          ).map { $0.map(\.control) }
-        }
-        #expect(
-          fast(.sequence(order)) == slow.inOrder(order, focalCount: shape.focal),
+        BruteForceGreedy(
+          ratio: ratio, limit: reuse.limit, controlCount: shape.control,
+          distance: problem.distance
+        ).expectSame(
+          by: problem.search, reuse: reuse, order: order, focalCount: shape.focal,
           "shape \(shape), constrained \(constrained)")
-        if reuse != .unlimited {
-          #expect(
-            fast(.closest)
-              == slow.inOrderOfDistance(nearestFirst: true, focalCount: shape.focal))
-          #expect(
-            fast(.farthest)
-              == slow.inOrderOfDistance(nearestFirst: false, focalCount: shape.focal))
-        }
       }
     }
   }

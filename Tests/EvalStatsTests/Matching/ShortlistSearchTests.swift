@@ -1,0 +1,88 @@
+import Testing
+
+@testable import EvalStats
+
+@Suite("Matching on covariates by shortlists")
+struct ShortlistSearchTests {
+  /// Focal units and controls with whole or real coordinates, in strata.
+  struct Problem {
+    let space: CovariateSpace
+    let focal: [Int]
+    let controls: [Int]
+    let strata: [Int32]
+    let stratumCount: Int
+
+    init(
+      seed: UInt64, focalCount: Int, controlCount: Int, dimension: Int, stratumCount: Int,
+      steps: Int?
+    ) {
+      var generator = SeededGenerator(seed: seed)
+      let rowCount = focalCount + controlCount
+      space = CovariateSpace(
+        dimension: dimension,
+        coordinates: (0..<(rowCount * dimension)).map { _ in
+          steps.map { Double(generator.integer(below: $0)) } ?? generator.normal()
+        })
+      focal = Array(0..<focalCount)
+      controls = Array(focalCount..<rowCount)
+      strata = (0..<rowCount).map { _ in Int32(generator.integer(below: stratumCount)) }
+      self.stratumCount = stratumCount
+    }
+
+    func shortlists(order: [Int]) -> ShortlistSearch {
+      ShortlistSearch(
+        space: space, focalRows: focal, controlRows: controls,
+        focalStrata: focal.map { strata[$0] }, controlStrata: controls.map { strata[$0] },
+        stratumCount: stratumCount, order: order)
+    }
+
+    func everyPair(ratio: Int, reuse: ControlReuse) -> BruteForceGreedy {
+      BruteForceGreedy(ratio: ratio, limit: reuse.limit, controlCount: controls.count) {
+        let (row, other) = (focal[$0], controls[$1])
+        return strata[row] == strata[other] ? space.squaredDistance(row, other) : nil
+      }
+    }
+  }
+
+  static let shapes: [(focal: Int, control: Int, dimension: Int, strata: Int, steps: Int?)] = [
+    (1, 1, 3, 1, nil), (17, 16, 4, 1, nil), (40, 65, 5, 3, nil), (30, 400, 20, 2, nil),
+    // Almost as many focal units as controls, and nothing but ties.
+    (90, 100, 3, 1, nil), (60, 64, 3, 2, 2), (100, 90, 4, 1, 3),
+  ]
+
+  @Test(
+    "takes the same controls as looking at every pair",
+    arguments: [ControlReuse.none, .atMost(2), .unlimited], [1, 3])
+  func agreesWithBruteForce(reuse: ControlReuse, ratio: Int) {
+    for (index, shape) in Self.shapes.enumerated() {
+      let problem = Problem(
+        seed: UInt64(index + 1), focalCount: shape.focal, controlCount: shape.control,
+        dimension: shape.dimension, stratumCount: shape.strata, steps: shape.steps)
+      let order = Array(problem.focal.indices.reversed())
+      problem.everyPair(ratio: ratio, reuse: reuse).expectSame(
+        by: problem.shortlists(order: order), reuse: reuse, order: order,
+        focalCount: shape.focal, "shape \(shape)")
+    }
+  }
+
+  @Test("a unit that nobody expected to ask is answered too")
+  func unexpected() {
+    let problem = Problem(
+      seed: 8, focalCount: 5, controlCount: 50, dimension: 3, stratumCount: 1, steps: nil)
+    var search = problem.shortlists(order: [0, 1])
+    var all = problem.shortlists(order: [0, 1, 2, 3, 4])
+    for focal in [4, 0, 2] {
+      let found = search.nearest(to: focal, excluding: [])
+      #expect(found != nil && found == all.nearest(to: focal, excluding: []))
+    }
+  }
+
+  @Test("nobody is near where the stratum is empty")
+  func emptyStratum() {
+    let space = CovariateSpace(dimension: 3, coordinates: [0, 0, 0, 1, 1, 1])
+    var search = ShortlistSearch(
+      space: space, focalRows: [0], controlRows: [1], focalStrata: [0], controlStrata: [1],
+      stratumCount: 2, order: [0])
+    #expect(search.nearest(to: 0, excluding: []) == nil)
+  }
+}
