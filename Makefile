@@ -6,7 +6,7 @@
 RELEASE := -c release -Xswiftc -enable-testing
 EVALRUN := .build/release/evalrun
 
-.PHONY: demo test reference bench bench-peers bench-optimal bench-models docs lint build system calibrate clean
+.PHONY: demo test reference bench bench-peers bench-optimal bench-models bench-matching docs lint build system calibrate clean
 
 demo: build
 	$(EVALRUN) run SampleData/islington/study.yml --out out/islington
@@ -26,12 +26,13 @@ reference: build
 bench: system
 	swift package --package-path Benchmarks --disable-sandbox benchmark
 
-# The peers' Python packages, in an environment of their own.
+# The peers: R and its packages from Debian, Python packages in an environment of their own.
 PEERS := Benchmarks/.build/peers
 
 bench-peers: $(PEERS)/ready
 
-$(PEERS)/ready: Benchmarks/Peers/requirements.txt
+$(PEERS)/ready: Benchmarks/Peers/requirements.txt Benchmarks/Peers/system-packages.txt
+	Scripts/system-packages Benchmarks/Peers/system-packages.txt
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install -q -r $<
 	touch $@
@@ -47,6 +48,12 @@ bench-models: system bench-peers
 	swift build --package-path Benchmarks -c release --product CompareModels
 	$(PEERS)/bin/python Benchmarks/Peers/compare_models.py \
 	  Benchmarks/.build/release/CompareModels
+
+# Matching on large cohorts beside MatchIt, Matching and faiss, in turn.
+bench-matching: system bench-peers
+	swift build --package-path Benchmarks -c release --product CompareMatching
+	$(PEERS)/bin/python Benchmarks/Peers/compare_matching.py \
+	  Benchmarks/.build/release/CompareMatching
 
 docs: system
 	swift package --allow-writing-to-directory out/docs generate-documentation \

@@ -15,15 +15,27 @@ let package = Package(
     // Runs one case of optimal matching beside its peer; see Peers/compare_optimal.py. It stands apart
     // from Benchmarks, every executable of which the benchmark tool would run.
     .executableTarget(
-      name: "CompareOptimal", dependencies: ["OptimalCases"], path: "Comparisons/CompareOptimal"),
+      name: "CompareOptimal", dependencies: ["Measurement", "OptimalCases"],
+      path: "Comparisons/CompareOptimal"),
     // The models beside their peers; see Peers/compare_models.py.
     .executableTarget(
       name: "CompareModels",
       dependencies: [
+        "Measurement",
         .product(name: "EvalLinearAlgebra", package: "EvalStats"),
         .product(name: "EvalStats", package: "EvalStats"),
       ],
       path: "Comparisons/CompareModels"),
+    // Matching on large cohorts beside its peers; see Peers/compare_matching.py.
+    .executableTarget(
+      name: "CompareMatching",
+      dependencies: [
+        "Measurement",
+        .product(name: "EvalLinearAlgebra", package: "EvalStats"),
+        .product(name: "EvalStats", package: "EvalStats"),
+      ],
+      path: "Comparisons/CompareMatching"),
+    .target(name: "Measurement", path: "Comparisons/Measurement"),
     .executableTarget(
       name: "EvalBenchmarks",
       dependencies: [

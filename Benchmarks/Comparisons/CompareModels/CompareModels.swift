@@ -1,6 +1,7 @@
 import EvalLinearAlgebra
 import EvalStats
 import Foundation
+import Measurement
 
 /// `CompareModels write FOLDER`, or `CompareModels logistic|poisson|bootstrap FOLDER`.
 ///
@@ -30,7 +31,7 @@ struct CompareModels {
   private static func logistic(_ folder: ModelFolder) throws {
     let design = try folder.design()
     let outcome = try folder.doubles("outcome")
-    let (seconds, fit, table) = try timed {
+    let (seconds, (fit, table)) = try second {
       let fit = try GeneralisedLinearModel(family: .binomial).fit(design, response: outcome)
       return (fit, try fit.coefficientTable())
     }
@@ -44,7 +45,7 @@ struct CompareModels {
     let design = try folder.design()
     let counts = try folder.doubles("counts")
     let clusters = try folder.doubles("clusters").map { Int($0) }
-    let (seconds, fit, table) = try timed {
+    let (seconds, (fit, table)) = try second {
       let fit = try GeneralisedLinearModel(family: .poisson).fit(design, response: counts)
       return (
         fit, try fit.coefficientTable(.clustered(by: clusters, correction: .cr1s))
@@ -59,8 +60,8 @@ struct CompareModels {
   private static func bootstrap(_ folder: ModelFolder) throws {
     let change = try RateOfChange(try folder.prePostCounts())
     var generator = SeededGenerator(seed: 1)
-    let (seconds, finding, _) = try timed {
-      (try change.bootstrap(repetitions: 10_000, using: &generator), 0)
+    let (seconds, finding) = try second {
+      try change.bootstrap(repetitions: 10_000, using: &generator)
     }
     try report(
       seconds, [log(finding.estimate)], [finding.standardError ?? 0],
@@ -68,16 +69,11 @@ struct CompareModels {
   }
 
   /// The second of two runs.
-  private static func timed<First, Second>(
-    _ body: () throws -> (First, Second)
-  ) throws -> (Double, First, Second) {
-    _ = try body()
-    let clock = ContinuousClock()
-    let start = clock.now
-    let result = try body()
-    let time = clock.now - start
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
-    return (seconds, result.0, result.1)
+  private static func second<Result>(
+    _ work: () throws -> Result
+  ) throws -> (seconds: Double, result: Result) {
+    _ = try work()
+    return try Measurement.timed(work)
   }
 
   /// The largest element of the mean log-likelihood's gradient.
@@ -105,13 +101,7 @@ struct CompareModels {
   ) throws {
     let report = Report(
       seconds: seconds, estimates: estimates, errors: errors, steepest: steepest,
-      iterations: iterations, megabytes: peakMegabytes)
+      iterations: iterations, megabytes: Measurement.peakMegabytes)
     print(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))
-  }
-
-  private static var peakMegabytes: Double {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
-    return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
   }
 }

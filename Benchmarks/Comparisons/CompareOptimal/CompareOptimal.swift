@@ -1,5 +1,6 @@
 import EvalStats
 import Foundation
+import Measurement
 import OptimalCases
 
 /// `CompareOptimal list`, `CompareOptimal write CASE FILE` or `CompareOptimal run CASE`.
@@ -28,17 +29,9 @@ struct CompareOptimal {
   private static func run(_ item: OptimalCase) throws {
     let problem = try item.problem()
     let design = item.design
-    var match: Match?
-    let time = try ContinuousClock().measure { match = try problem.matched(by: design) }
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+    let (seconds, match) = try Measurement.timed { try problem.matched(by: design) }
     print(
-      seconds, match?.pairs.count ?? 0, match?.totalDistance ?? 0,
-      match?.certificate?.relativeGap ?? 1, peakMegabytes)
-  }
-
-  private static var peakMegabytes: Double {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
-    return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
+      seconds, match.pairCount, match.totalDistance, match.certificate?.relativeGap ?? 1,
+      Measurement.peakMegabytes)
   }
 }
