@@ -240,7 +240,8 @@ struct FunnelPlotTests {
       }
     }
     #expect(throws: ProcessControlError.self) {
-      try FunnelPlot(.rates(events: [1], exposure: [1]), target: .leastNormalMagnitude / 100, widening: .none)
+      try FunnelPlot(
+        .rates(events: [1], exposure: [1]), target: .leastNormalMagnitude / 100, widening: .none)
     }
   }
 
