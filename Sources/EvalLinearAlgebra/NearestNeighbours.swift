@@ -7,7 +7,7 @@ internal import CEvalKernels
 /// of squared differences in double precision, in the order of the coordinates. The bound on what the
 /// first can be wrong by proves which candidates no other row comes before; where that is fewer than
 /// asked for, every row is looked at in double precision. So the answer depends neither on the
-/// processor's instructions nor on the number of threads, and ties go to the lower row.
+/// processor's instructions nor on the number of threads, and ties go to the row that stands first.
 public struct NearestNeighbours: Sendable {
   /// A row and how far it is.
   public struct Neighbour: Sendable, Equatable {
@@ -38,7 +38,8 @@ public struct NearestNeighbours: Sendable {
   ///
   /// - Parameters:
   ///   - coordinates: finite, row by row.
-  ///   - places: where each row stands among the coordinates, for a part of them; `nil` for all.
+  ///   - places: where each row stands among the coordinates, for a part of them or another order;
+  ///     `nil` for all as they stand.
   /// - Complexity: O(*rows · dimension*), memory four bytes a coordinate beside those given.
   public init(rowMajor coordinates: [Double], dimension: Int, places: [Int32]? = nil) {
     precondition(
@@ -103,10 +104,13 @@ public struct NearestNeighbours: Sendable {
   /// Whether a row is still there.
   public func contains(_ row: Int) -> Bool { !isRemoved[row] }
 
+  /// Where a row stands among the coordinates.
+  func place(of row: Int) -> Int { places.map { Int($0[row]) } ?? row }
+
   /// The squared distance of a row from a point, or some number above the limit as soon as it is
   /// exceeded.
   func squared(_ point: ArraySlice<Double>, _ row: Int, limit: Double) -> Double {
-    let start = (places.map { Int($0[row]) } ?? row) * dimension
+    let start = place(of: row) * dimension
     var sum = 0.0
     for axis in 0..<dimension {
       let gap = point[point.startIndex + axis] - coordinates[start + axis]

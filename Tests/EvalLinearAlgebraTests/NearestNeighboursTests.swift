@@ -129,6 +129,33 @@ struct NearestNeighboursTests {
     }
   }
 
+  @Test(
+    "looks among a window of the rows, in any order, and gives ties to the place",
+    arguments: [2, 40])
+  func windows(steps: UInt64) {
+    var draw = Draw(6)
+    let (rowCount, dimension) = (700, 4)
+    let rows = (0..<(rowCount * dimension)).map { _ in Double(draw.integer(below: steps)) }
+    // Every seventh row first, and so on.
+    let order = (0..<7).flatMap { part in (0..<(rowCount / 7)).map { Int32(7 * $0 + part) } }
+    let windows = (0..<100).map { _ in
+      let start = draw.integer(below: UInt64(rowCount))
+      return start..<(start + draw.integer(below: UInt64(rowCount - start + 1)))
+    }
+    let points = (0..<(windows.count * dimension)).map { _ in Double(draw.integer(below: steps)) }
+    let found = NearestNeighbours(rowMajor: rows, dimension: dimension, places: order).shortlists(
+      of: 3, for: Array(0..<Int32(windows.count)), in: points, within: windows)
+    for point in found.indices {
+      let there = Set(windows[point].map { Int(order[$0]) })
+      let expected = Self.nearest(
+        rowCount, to: Self.slice(point, of: points, dimension), among: rows, dimension: dimension,
+        where: there.contains)
+      let places = found[point].map { Int(order[$0.row]) }
+      #expect(places.count >= min(3, there.count))
+      #expect(places == expected.prefix(places.count).map(\.row))
+    }
+  }
+
   @Test("asks nothing of nobody")
   func nothing() {
     #expect(NearestNeighbours(rowMajor: [], dimension: 2).nearest(3, toRowMajor: [1, 2]) == [[]])

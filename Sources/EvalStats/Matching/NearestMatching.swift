@@ -51,7 +51,7 @@ struct NearestMatching {
     case .score(let scores):
       return try match(search: scoreSearch(scores), metric: metric, detail: detail)
     case .space(let space):
-      guard isUnbounded(space) else {
+      guard suitsShortlists(space) else {
         return try match(search: covariateSearch(space), metric: metric, detail: detail)
       }
       return try match(search: shortlistSearch(space), metric: metric, detail: detail)
@@ -69,23 +69,25 @@ struct NearestMatching {
       constraints: resolved.constraints(withCalipers: withCalipers))
   }
 
+  /// The scores and their caliper, where the distance is one of covariates inside it.
+  private var scoreAxis: CovariateSearch.Axis? {
+    guard let scores = resolved.scores, let caliper = resolved.scoreCaliper else { return nil }
+    return .init(
+      focal: focalRows.map { ScoreUnits.rounded(scores[$0]) },
+      control: partnerRows.map { ScoreUnits.rounded(scores[$0]) }, caliper: caliper)
+  }
+
   private func covariateSearch(_ space: CovariateSpace) -> CovariateSearch {
-    var axis: CovariateSearch.Axis?
-    if let scores = resolved.scores, let caliper = resolved.scoreCaliper {
-      axis = .init(
-        focal: focalRows.map { ScoreUnits.rounded(scores[$0]) },
-        control: partnerRows.map { ScoreUnits.rounded(scores[$0]) }, caliper: caliper)
-    }
-    return CovariateSearch(
+    CovariateSearch(
       space: space, focalRows: focalRows, controlRows: partnerRows, focalStrata: focalStrata,
-      controlStrata: partnerStrata, stratumCount: resolved.strata.count, scoreAxis: axis,
+      controlStrata: partnerStrata, stratumCount: resolved.strata.count, scoreAxis: scoreAxis,
       constraints: resolved.constraints())
   }
 
-  /// Whether every control of a stratum may be anyone's, and too many axes part them for one to narrow
-  /// the search down: with two or fewer, walking outward along one meets few controls.
-  private func isUnbounded(_ space: CovariateSpace) -> Bool {
-    resolved.scoreCaliper == nil && space.dimension > 2 && resolved.constraints().isEmpty
+  /// Whether nothing but strata and scores bounds a pair, and too many axes part people for one to
+  /// narrow the search down: with two or fewer, walking outward along one meets few controls.
+  private func suitsShortlists(_ space: CovariateSpace) -> Bool {
+    (resolved.scoreCaliper != nil || space.dimension > 2) && resolved.constraints().isEmpty
   }
 
   private func shortlistSearch(_ space: CovariateSpace) -> ShortlistSearch {
@@ -93,7 +95,8 @@ struct NearestMatching {
     if case .sequence(let sequence) = turn { expected = sequence }
     return ShortlistSearch(
       space: space, focalRows: focalRows, controlRows: partnerRows, focalStrata: focalStrata,
-      controlStrata: partnerStrata, stratumCount: resolved.strata.count, order: expected)
+      controlStrata: partnerStrata, stratumCount: resolved.strata.count, scoreAxis: scoreAxis,
+      order: expected)
   }
 
   private func matrixSearch(_ metric: PairMetric) -> CandidateLists {

@@ -1,11 +1,14 @@
 internal import EvalLinearAlgebra
 
-/// Finds the free control nearest in covariates, inside exact strata, many focal units at a time.
+/// Finds the free control nearest in covariates, inside exact strata and a score caliper, many focal
+/// units at a time.
 ///
 /// The first focal unit to ask for a control has a shortlist made of its nearest free controls, and
 /// with it those expected to ask next, in one pass over the controls of the stratum. A list stays
 /// right as long as one of its controls is free, since controls only ever leave; a unit whose list is
-/// used up has a longer one made. So the answer is that of comparing everyone with everyone.
+/// used up has a longer one made. So the answer is that of comparing everyone with everyone. With a
+/// score caliper the controls of a stratum stand in the order of their scores, and a unit's are those of
+/// a range.
 struct ShortlistSearch: CandidateSearch {
   /// Focal units of a pass: enough to keep all processors busy for as long as a pass takes to start.
   private static let passSize = 1_024
@@ -15,12 +18,14 @@ struct ShortlistSearch: CandidateSearch {
   private let space: CovariateSpace
   private let focalRows: [Int32]
   private let focalStrata: [Int32]
-  /// The controls of each stratum, ascending.
+  /// The controls of each stratum, by score if there is a caliper on it, else ascending.
   private let members: [[Int32]]
   /// Where each control stands among those of its stratum.
   private let placeOfControl: [Int32]
   private let strataOfControls: [Int32]
   private let rowOfControl: [Int32]
+  /// Which of the members of its stratum each focal unit may have; `nil` for all.
+  private let windows: [Range<Int>]?
   private var pools: [NearestNeighbours?]
   private var lists: [Shortlist?]
   /// The focal units of each stratum in the order in which they are expected to ask, and where each
@@ -42,12 +47,14 @@ struct ShortlistSearch: CandidateSearch {
   ///   - space: coordinates of every row.
   ///   - focalRows: the rows of the focal units.
   ///   - controlRows: the rows of the controls, ascending.
+  ///   - scoreAxis: scores and their caliper; `nil` without a score caliper.
   ///   - order: the focal units in the order in which they are expected to ask.
   /// - Complexity: O(*n*), memory four bytes a coordinate of a control; a search is
   ///   O(*controls · dimension*) at worst.
   init(
     space: CovariateSpace, focalRows: [Int], controlRows: [Int], focalStrata: [Int32],
-    controlStrata: [Int32], stratumCount: Int, order: [Int]
+    controlStrata: [Int32], stratumCount: Int, scoreAxis: CovariateSearch.Axis? = nil,
+    order: [Int]
   ) {
     self.space = space
     self.focalRows = focalRows.map(Int32.init)
@@ -56,9 +63,16 @@ struct ShortlistSearch: CandidateSearch {
     rowOfControl = controlRows.map(Int32.init)
     var members = [[Int32]](repeating: [], count: stratumCount)
     var places = [Int32](repeating: 0, count: controlRows.count)
-    for (control, stratum) in controlStrata.enumerated() {
-      places[control] = Int32(members[Int(stratum)].count)
-      members[Int(stratum)].append(Int32(control))
+    let sorted = scoreAxis.map { axis in
+      StrataOrder(strata: controlStrata, stratumCount: stratumCount, keys: axis.control)
+    }
+    for control in sorted?.order ?? Array(0..<Int32(controlRows.count)) {
+      let stratum = Int(controlStrata[Int(control)])
+      places[Int(control)] = Int32(members[stratum].count)
+      members[stratum].append(control)
+    }
+    windows = sorted.flatMap { sorted in
+      scoreAxis?.windows(of: sorted, focalStrata: focalStrata)
     }
     self.members = members
     placeOfControl = places
@@ -129,8 +143,16 @@ struct ShortlistSearch: CandidateSearch {
   private mutating func make(_ focals: [Int32], length: Int, _ stratum: Int) {
     pool(of: stratum)
     guard let pool = pools[stratum] else { return }
+    // Side by side whoever looks in the same range.
+    let focals =
+      windows.map { windows in
+        focals.sorted {
+          (windows[Int($0)].lowerBound, $0) < (windows[Int($1)].lowerBound, $1)
+        }
+      } ?? focals
     let found = pool.shortlists(
-      of: length, for: focals.map { focalRows[Int($0)] }, in: space.coordinates)
+      of: length, for: focals.map { focalRows[Int($0)] }, in: space.coordinates,
+      within: windows.map { windows in focals.map { windows[Int($0)] } })
     for (focal, neighbours) in zip(focals, found) {
       lists[Int(focal)] = Shortlist(neighbours: neighbours, length: length)
     }
@@ -142,5 +164,18 @@ struct ShortlistSearch: CandidateSearch {
     pools[stratum] = NearestNeighbours(
       rowMajor: space.coordinates, dimension: space.dimension,
       places: members[stratum].map { rowOfControl[Int($0)] })
+  }
+}
+
+extension CovariateSearch.Axis {
+  /// The controls within the caliper of each focal unit, counted within its stratum.
+  fileprivate func windows(of sorted: StrataOrder, focalStrata: [Int32]) -> [Range<Int>] {
+    focal.indices.map { unit in
+      let range = sorted.range(of: focalStrata[unit])
+      let reach = caliper ?? .infinity
+      let lower = sorted.firstPosition(in: range) { focal[unit] - $0 <= reach }
+      let upper = sorted.firstPosition(in: range) { $0 - focal[unit] > reach }
+      return (lower - range.lowerBound)..<(upper - range.lowerBound)
+    }
   }
 }

@@ -34,11 +34,17 @@ struct StrataOrder: Sendable {
 
   /// The first position of a range whose key is not below `key`; its end if there is none.
   func firstPosition(notBelow key: Double, in range: Range<Int>) -> Int {
+    firstPosition(in: range) { $0 >= key }
+  }
+
+  /// The first position of a range whose key passes a test that all later ones pass too; its end if
+  /// none does.
+  func firstPosition(in range: Range<Int>, where passes: (_ key: Double) -> Bool) -> Int {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high {
       let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
+      if passes(keys[middle]) { high = middle } else { low = middle + 1 }
     }
     return low
   }

@@ -11,6 +11,9 @@ struct ShortlistSearchTests {
     let controls: [Int]
     let strata: [Int32]
     let stratumCount: Int
+    /// Whole, so that many tie.
+    let scores: [Double]
+    var caliper: Double?
 
     init(
       seed: UInt64, focalCount: Int, controlCount: Int, dimension: Int, stratumCount: Int,
@@ -26,6 +29,7 @@ struct ShortlistSearchTests {
       focal = Array(0..<focalCount)
       controls = Array(focalCount..<rowCount)
       strata = (0..<rowCount).map { _ in Int32(generator.integer(below: stratumCount)) }
+      scores = (0..<rowCount).map { _ in Double(generator.integer(below: 30)) }
       self.stratumCount = stratumCount
     }
 
@@ -33,13 +37,21 @@ struct ShortlistSearchTests {
       ShortlistSearch(
         space: space, focalRows: focal, controlRows: controls,
         focalStrata: focal.map { strata[$0] }, controlStrata: controls.map { strata[$0] },
-        stratumCount: stratumCount, order: order)
+        stratumCount: stratumCount,
+        scoreAxis: caliper.map { caliper in
+          .init(
+            focal: focal.map { scores[$0] }, control: controls.map { scores[$0] },
+            caliper: caliper)
+        }, order: order)
     }
 
     func everyPair(ratio: Int, reuse: ControlReuse) -> BruteForceGreedy {
       BruteForceGreedy(ratio: ratio, limit: reuse.limit, controlCount: controls.count) {
         let (row, other) = (focal[$0], controls[$1])
-        return strata[row] == strata[other] ? space.squaredDistance(row, other) : nil
+        guard strata[row] == strata[other],
+          caliper.map({ abs(scores[row] - scores[other]) <= $0 }) ?? true
+        else { return nil }
+        return space.squaredDistance(row, other)
       }
     }
   }
@@ -55,13 +67,16 @@ struct ShortlistSearchTests {
     arguments: [ControlReuse.none, .atMost(2), .unlimited], [1, 3])
   func agreesWithBruteForce(reuse: ControlReuse, ratio: Int) {
     for (index, shape) in Self.shapes.enumerated() {
-      let problem = Problem(
+      var problem = Problem(
         seed: UInt64(index + 1), focalCount: shape.focal, controlCount: shape.control,
         dimension: shape.dimension, stratumCount: shape.strata, steps: shape.steps)
       let order = Array(problem.focal.indices.reversed())
-      problem.everyPair(ratio: ratio, reuse: reuse).expectSame(
-        by: problem.shortlists(order: order), reuse: reuse, order: order,
-        focalCount: shape.focal, "shape \(shape)")
+      for caliper in [nil, 0, 4.0] {
+        problem.caliper = caliper
+        problem.everyPair(ratio: ratio, reuse: reuse).expectSame(
+          by: problem.shortlists(order: order), reuse: reuse, order: order,
+          focalCount: shape.focal, "shape \(shape), caliper \(caliper ?? .infinity)")
+      }
     }
   }
 
