@@ -1,8 +1,7 @@
 """Runs matching on large cohorts beside its peers, in turn, and prints tables.
 
-`compare_matching.py COMPARE [ROUNDS]`, where COMPARE is the built CompareMatching. Medians of the
-rounds. Peers of R are run once in each round where they take seconds, and once in all where they take
-minutes. The figures of MatchIt 4.7, which Debian does not have, were measured on such a machine.
+`compare_matching.py COMPARE [ROUNDS]`, where COMPARE is the built CompareMatching. Ours and every peer
+run once in each round; medians of the rounds. The figures of MatchIt 4.7, which Debian does not have, were measured on such a machine.
 """
 
 import json

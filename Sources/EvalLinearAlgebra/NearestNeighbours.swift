@@ -21,9 +21,8 @@ public struct NearestNeighbours: Sendable {
   public let dimension: Int
   /// The number of rows.
   public let count: Int
-  /// Row by row; row *i* stands at `places[i] · dimension`, or at `i · dimension` without places.
   private let coordinates: [Double]
-  private let places: [Int32]?
+  private let rows: RowPlaces
   let centre: [Double]
   /// The largest norm of a row about the centre.
   let reach: Double
@@ -48,10 +47,10 @@ public struct NearestNeighbours: Sendable {
     let count = places?.count ?? coordinates.count / dimension
     precondition(count < Int(Int32.max), "\(count) rows are more than 32 bits can name")
     self.coordinates = coordinates
-    self.places = places
     self.dimension = dimension
     self.count = count
     let rows = RowPlaces(places: places, dimension: dimension)
+    self.rows = rows
     let centre = rows.means(of: coordinates, count: count)
     let panelCount = (count + Self.panelRows - 1) / Self.panelRows
     var panels = [Float](unwritten: panelCount * dimension * Self.panelRows)
@@ -105,12 +104,12 @@ public struct NearestNeighbours: Sendable {
   public func contains(_ row: Int) -> Bool { !isRemoved[row] }
 
   /// Where a row stands among the coordinates.
-  func place(of row: Int) -> Int { places.map { Int($0[row]) } ?? row }
+  func place(of row: Int) -> Int { rows.place(of: row) }
 
   /// The squared distance of a row from a point, or some number above the limit as soon as it is
   /// exceeded.
   func squared(_ point: ArraySlice<Double>, _ row: Int, limit: Double) -> Double {
-    let start = place(of: row) * dimension
+    let start = rows.start(of: row)
     var sum = 0.0
     for axis in 0..<dimension {
       let gap = point[point.startIndex + axis] - coordinates[start + axis]
@@ -124,12 +123,14 @@ public struct NearestNeighbours: Sendable {
   static let tilePoints = Int(EVAL_TILE_POINTS)
 }
 
-/// Where rows stand in row-major coordinates.
+/// Where rows stand in row-major coordinates: row *i* at `places[i]`, or at *i* without places.
 struct RowPlaces: Sendable {
   let places: [Int32]?
   let dimension: Int
 
-  func start(of row: Int) -> Int { (places.map { Int($0[row]) } ?? row) * dimension }
+  func place(of row: Int) -> Int { places.map { Int($0[row]) } ?? row }
+
+  func start(of row: Int) -> Int { place(of: row) * dimension }
 
   /// The mean of each coordinate, added up in blocks of fixed size.
   func means(of coordinates: [Double], count: Int) -> [Double] {

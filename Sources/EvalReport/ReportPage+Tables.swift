@@ -62,7 +62,9 @@ extension ReportPage {
       }
       let closing =
         hidden == 0
-        ? "" : " Of \(hidden) some figures are hidden (*), because they rest on few people."
+        ? ""
+        : " Some figures of \(hidden) \(hidden == 1 ? "characteristic" : "characteristics") are "
+          + "hidden (*), because they rest on few people."
       return over.isEmpty
         ? "\(opening); none does after it.\(closing)"
         : "\(opening); after it \(over.count) still \(over.count == 1 ? "does" : "do"): "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Values separated by commas, as they are typed: `1,1.5,2`.
 struct CommaSeparated<Value: ExpressibleByArgument>: CustomStringConvertible {
@@ -11,7 +12,7 @@ struct CommaSeparated<Value: ExpressibleByArgument>: CustomStringConvertible {
   /// - Throws: `ValidationError` naming the first value that cannot be read, and those that can.
   init(reading text: String) throws {
     values = try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      let word = String(part.trimmingPrefix(" "))
+      let word = part.trimmingCharacters(in: .whitespaces)
       guard !word.isEmpty, let value = Value(argument: word) else {
         let known = Value.allValueStrings.joined(separator: ", ")
         throw ValidationError(

@@ -66,6 +66,17 @@ struct NearestNeighboursTests {
     Self.expectNearest(5, to: points, among: rows, dimension: dimension)
   }
 
+  @Test("single precision serves where the data are ordinary: it proves more than were asked for")
+  func shortlistsServe() {
+    var draw = Draw(11)
+    let rows = (0..<(2_000 * 7)).map { _ in draw.number() }
+    let points = (0..<(97 * 7)).map { _ in draw.number() }
+    let lists = NearestNeighbours(rowMajor: rows, dimension: 7)
+      .shortlists(of: 5, for: Array(0..<97), in: points)
+    // Looking at every row in double precision finds exactly five.
+    #expect(lists.allSatisfy { $0.count > 5 })
+  }
+
   @Test("gives ties to the lower row, however many there are", arguments: [1, 3, 6])
   func ties(dimension: Int) {
     var draw = Draw(5)

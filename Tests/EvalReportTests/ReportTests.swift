@@ -105,6 +105,8 @@ struct ReportTests {
     }
     // Three of the characteristic and one of the costs.
     #expect(stars(page) - stars(plain) == 4)
-    #expect(page.contains("Of 1 some figures are hidden (*), because they rest on few people."))
+    #expect(
+      page.contains(
+        "Some figures of 1 characteristic are hidden (*), because they rest on few people."))
   }
 }

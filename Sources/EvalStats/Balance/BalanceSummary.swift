@@ -17,6 +17,41 @@ public struct BalanceSummary: Sendable, Equatable {
   /// √(Σ w d² / Σ w), with w how well a column predicts the outcome; `nil` without such weights, or
   /// if no column weighs anything.
   public let prognostic: Double?
+
+  /// Standardised differences in a few numbers; `nil` without any.
+  ///
+  /// - Parameters:
+  ///   - differences: By column, of either sign.
+  ///   - prognosis: How well columns predict the outcome.
+  public init?(
+    differences: [(name: String, difference: Double)], prognosis: PrognosticWeights? = nil
+  ) {
+    guard let first = differences.first else { return nil }
+    var (sum, squares, weighted, weights) = (0.0, 0.0, 0.0, 0.0)
+    var largest = (name: first.name, size: abs(first.difference))
+    for (name, difference) in differences {
+      let size = abs(difference)
+      sum += size
+      squares += size * size
+      if size > largest.size { largest = (name, size) }
+      let weight = prognosis?.weights[name] ?? 0
+      weights += weight
+      weighted += weight * size * size
+    }
+    let count = Double(differences.count)
+    columnCount = differences.count
+    mean = sum / count
+    self.largest = largest.size
+    largestName = largest.name
+    rootMeanSquare = (squares / count).squareRoot()
+    prognostic = weights > 0 ? (weighted / weights).squareRoot() : nil
+  }
+
+  /// By how many per cent a number fell; `nil` where it was 0 before, or is not defined.
+  package static func percentImprovement(from before: Double?, to after: Double?) -> Double? {
+    guard let before, before > 0, let after else { return nil }
+    return 100 * (before - after) / before
+  }
 }
 
 extension BalanceTable {
@@ -26,26 +61,11 @@ extension BalanceTable {
   public func summary(
     _ stage: Stage, by denominator: Denominator = .treated, prognosis: PrognosticWeights? = nil
   ) -> BalanceSummary? {
-    let differences = rows.compactMap { row -> (name: String, difference: Double)? in
-      guard row.name != Row.scoreName else { return nil }
-      return row.standardisedDifference(stage, by: denominator).map { (row.name, abs($0)) }
-    }
-    guard let first = differences.first else { return nil }
-    var (sum, squares, weighted, weights) = (0.0, 0.0, 0.0, 0.0)
-    var largest = first
-    for entry in differences {
-      sum += entry.difference
-      squares += entry.difference * entry.difference
-      if entry.difference > largest.difference { largest = entry }
-      let weight = prognosis?.weights[entry.name] ?? 0
-      weights += weight
-      weighted += weight * entry.difference * entry.difference
-    }
-    let count = Double(differences.count)
-    return BalanceSummary(
-      columnCount: differences.count, mean: sum / count, largest: largest.difference,
-      largestName: largest.name, rootMeanSquare: (squares / count).squareRoot(),
-      prognostic: weights > 0 ? (weighted / weights).squareRoot() : nil)
+    BalanceSummary(
+      differences: rows.compactMap { row in
+        guard row.name != Row.scoreName else { return nil }
+        return row.standardisedDifference(stage, by: denominator).map { (row.name, $0) }
+      }, prognosis: prognosis)
   }
 
   /// By how many per cent matching brought the arms nearer, over all columns.
@@ -55,10 +75,9 @@ extension BalanceTable {
   public func percentImprovement(
     in measure: KeyPath<BalanceSummary, Double>, by denominator: Denominator = .treated
   ) -> Double? {
-    guard let before = summary(.before, by: denominator)?[keyPath: measure], before > 0,
-      let after = summary(.after, by: denominator)?[keyPath: measure]
-    else { return nil }
-    return 100 * (before - after) / before
+    BalanceSummary.percentImprovement(
+      from: summary(.before, by: denominator)?[keyPath: measure],
+      to: summary(.after, by: denominator)?[keyPath: measure])
   }
 
   /// By how many per cent matching brought the arms nearer, columns weighted by how well they predict
@@ -68,10 +87,8 @@ extension BalanceTable {
   public func percentImprovement(
     by denominator: Denominator = .treated, prognosis: PrognosticWeights
   ) -> Double? {
-    guard let before = summary(.before, by: denominator, prognosis: prognosis)?.prognostic,
-      before > 0,
-      let after = summary(.after, by: denominator, prognosis: prognosis)?.prognostic
-    else { return nil }
-    return 100 * (before - after) / before
+    BalanceSummary.percentImprovement(
+      from: summary(.before, by: denominator, prognosis: prognosis)?.prognostic,
+      to: summary(.after, by: denominator, prognosis: prognosis)?.prognostic)
   }
 }

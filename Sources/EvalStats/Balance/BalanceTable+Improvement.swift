@@ -39,10 +39,9 @@ extension BalanceTable.Row {
     in distance: BalanceTable.Distance = .standardisedDifference,
     by denominator: BalanceTable.Denominator = .treated
   ) -> Double? {
-    guard let before = self.distance(distance, .before, by: denominator), before > 0,
-      let after = self.distance(distance, .after, by: denominator)
-    else { return nil }
-    return 100 * (before - after) / before
+    BalanceSummary.percentImprovement(
+      from: self.distance(distance, .before, by: denominator),
+      to: self.distance(distance, .after, by: denominator))
   }
 
   /// The standard error of the standardised difference, for the size of the sample alone.

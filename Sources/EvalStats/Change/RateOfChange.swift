@@ -69,9 +69,6 @@ public struct RateOfChange: Sendable {
     1000 * rates[ClusterTotals.cell(arm, period)]
   }
 
-  /// Sizes whose fourth powers and their quotients are numbers, as the variance of a variance takes.
-  private static let sizes = 1e-30...1e30
-
   /// Refuses what no estimate may be made from.
   static func check(_ counts: PrePostCounts) throws(ChangeError) {
     let columns = [
@@ -79,7 +76,8 @@ public struct RateOfChange: Sendable {
       ("after", counts.after), ("timeAfter", counts.timeAfter),
     ]
     for (name, values) in columns {
-      for (row, value) in values.enumerated() where !(value == 0 || sizes.contains(value)) {
+      for (row, value) in values.enumerated()
+      where !(value == 0 || Double.ordinarySizes.contains(value)) {
         throw .invalidValue(column: name, row: row)
       }
     }

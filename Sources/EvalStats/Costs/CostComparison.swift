@@ -18,10 +18,13 @@ public struct CostComparison: Sendable, Equatable {
     public let setting: Setting?
     /// Who pays; for the total, all payers.
     public let payer: String
-    /// Pounds per person, weighted, by arm and period.
+    /// Pounds per treated person before, weighted.
     public let treatedBefore: Double
+    /// Pounds per treated person after, weighted.
     public let treatedAfter: Double
+    /// Pounds per control before, weighted.
     public let controlBefore: Double
+    /// Pounds per control after, weighted.
     public let controlAfter: Double
     /// Pounds per treated person: the change among the treated less the change among the controls.
     public let difference: Finding

@@ -59,6 +59,7 @@ public enum DisclosedCount: Sendable, Equatable {
 }
 
 extension DisclosedCount: Codable {
+  /// Reads a whole number or "*".
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let count = try? container.decode(Int.self) {
@@ -71,6 +72,7 @@ extension DisclosedCount: Codable {
     }
   }
 
+  /// Writes a whole number or "*".
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
@@ -81,6 +83,7 @@ extension DisclosedCount: Codable {
 }
 
 extension DisclosedCount: CustomStringConvertible {
+  /// The count, or "*".
   public var description: String {
     switch self {
     case .exact(let count): String(count)

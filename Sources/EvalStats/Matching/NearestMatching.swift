@@ -9,6 +9,7 @@ struct NearestMatching {
   private let partnerRows: [Int]
   private let focalStrata: [Int32]
   private let partnerStrata: [Int32]
+  private let constraints: PairConstraints
   private let metric: PairMetric?
 
   /// - Parameter metric: the distance, where it is not the design's own.
@@ -23,6 +24,7 @@ struct NearestMatching {
     partnerRows = resolved.partnerRows
     focalStrata = focalRows.map { resolved.strata.strata[$0] }
     partnerStrata = partnerRows.map { resolved.strata.strata[$0] }
+    constraints = resolved.constraints()
   }
 
   /// Refuses what nearest-neighbour matching cannot honour.
@@ -66,7 +68,7 @@ struct NearestMatching {
       focalStrata: focalStrata, controlStrata: partnerStrata,
       stratumCount: resolved.strata.count,
       caliper: withCalipers ? resolved.scoreCaliper ?? .infinity : .infinity,
-      constraints: resolved.constraints(withCalipers: withCalipers))
+      constraints: withCalipers ? constraints : resolved.constraints(withCalipers: false))
   }
 
   /// The scores and their caliper, where the distance is one of covariates inside it.
@@ -81,13 +83,13 @@ struct NearestMatching {
     CovariateSearch(
       space: space, focalRows: focalRows, controlRows: partnerRows, focalStrata: focalStrata,
       controlStrata: partnerStrata, stratumCount: resolved.strata.count, scoreAxis: scoreAxis,
-      constraints: resolved.constraints())
+      constraints: constraints)
   }
 
   /// Whether nothing but strata and scores bounds a pair, and too many axes part people for one to
   /// narrow the search down: with two or fewer, walking outward along one meets few controls.
   private func suitsShortlists(_ space: CovariateSpace) -> Bool {
-    (resolved.scoreCaliper != nil || space.dimension > 2) && resolved.constraints().isEmpty
+    (resolved.scoreCaliper != nil || space.dimension > 2) && constraints.isEmpty
   }
 
   private func shortlistSearch(_ space: CovariateSpace) -> ShortlistSearch {
@@ -100,8 +102,7 @@ struct NearestMatching {
   }
 
   private func matrixSearch(_ metric: PairMetric) -> CandidateLists {
-    let constraints = resolved.constraints()
-    return CandidateLists(focalCount: focalRows.count, controlCount: partnerRows.count) { focal in
+    CandidateLists(focalCount: focalRows.count, controlCount: partnerRows.count) { focal in
       partnerRows.indices.compactMap { partner in
         let distance = metric.distance(focalRows[focal], partnerRows[partner])
         return focalStrata[focal] == partnerStrata[partner] && distance < .infinity

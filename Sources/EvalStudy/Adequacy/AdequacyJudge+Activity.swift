@@ -49,15 +49,15 @@ extension AdequacyJudge {
     guard let found = source.packages else { return }
     func care(_ count: Int, _ what: String) {
       guard count > 0 else { return }
-      judgement.care("\(Self.opening(plan.disclosure.words(count))) \(what)")
+      judgement.care("\(Self.opening(plan.disclosure.words(count))) of the packages \(what)")
     }
     care(
       found.negativeCosts,
-      "packages have a negative weekly cost, as a refund or the correction of an earlier booking "
-        + "has; they were taken as written.")
-    care(found.zeroCosts, "packages cost nothing.")
-    care(found.openAfterDeath, "packages ran on after the person's death and were ended that day.")
-    care(found.repeatedRows, "packages repeat another in every column read; they were counted.")
+      "had a negative weekly cost, as a refund or the correction of an earlier booking has; they "
+        + "were taken as written.")
+    care(found.zeroCosts, "cost nothing.")
+    care(found.openAfterDeath, "ran on after the person's death and were ended that day.")
+    care(found.repeatedRows, "repeated another in every column read; they were counted.")
     let starts = Double(found.yearStarts) / Double(max(1, source.account.rowsKept))
     if starts > 0.2 {
       judgement.care(

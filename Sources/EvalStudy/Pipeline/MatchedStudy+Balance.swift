@@ -36,21 +36,22 @@ extension MatchedStudy {
     let characteristics = shown.filter {
       $0.covariate != Covariate.label(ofColumn: BalanceTable.Row.scoreName)
     }
-    let before = characteristics.compactMap(\.standardisedDifferencePooledBefore).map(abs)
-    let after = characteristics.compactMap(\.standardisedDifferencePooledAfter).map(abs)
-    func mean(_ values: [Double]) -> Double? {
-      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    func summary(_ difference: (StudyResults.BalanceRow) -> Double?) -> BalanceSummary? {
+      BalanceSummary(
+        differences: characteristics.compactMap { row in
+          difference(row).map { (row.covariate, $0) }
+        })
     }
-    let improvement = mean(before).flatMap { before in
-      before > 0 ? mean(after).map { 100 * (before - $0) / before } : nil
-    }
+    let before = summary(\.standardisedDifferencePooledBefore)
+    let after = summary(\.standardisedDifferencePooledAfter)
     return StudyResults.BalanceJudgement(
       verdict: verdict,
       sentence: judgement.sentence(
         label: Covariate.label(ofColumn:),
         hidingFigureOf: guardedNames.contains),
-      denominator: .pooled, meanBefore: mean(before), meanAfter: mean(after),
-      largestBefore: before.max(), largestAfter: after.max(), percentImprovement: improvement,
+      denominator: .pooled, meanBefore: before?.mean, meanAfter: after?.mean,
+      largestBefore: before?.largest, largestAfter: after?.largest,
+      percentImprovement: BalanceSummary.percentImprovement(from: before?.mean, to: after?.mean),
       thresholds: judgement.thresholds)
   }
 

@@ -74,8 +74,8 @@ extension MatchedStudy {
   }
 
   /// The settings whose cost may not be shown beside the total: those with a hidden count and, where
-  /// that is one alone of those added up, the smallest other one too, since the difference in the
-  /// total less those in the rest would be the hidden one.
+  /// that is one alone of those added up, the smallest other one that cost anything too, since the
+  /// difference in the total less those in the rest would be the hidden one.
   private func hiddenSettings(
     of comparison: CostComparison, _ activity: [Setting: PrePostCounts]
   ) -> Set<Setting> {
@@ -92,7 +92,8 @@ extension MatchedStudy {
       abs(line.treatedBefore) + abs(line.treatedAfter) + abs(line.controlBefore)
         + abs(line.controlAfter)
     }
-    let others = parts.filter { $0 != hiddenParts[0] }
+    // One that cost nothing, which its count of 0 says, would hide nothing.
+    let others = parts.filter { $0 != hiddenParts[0] && size($0) > 0 }
     if let next = others.min(by: { size($0) < size($1) })?.setting { hidden.insert(next) }
     return hidden
   }

@@ -51,7 +51,7 @@ public struct DetectableChange: PrintedResult, Sendable, Codable, Equatable {
   /// The main table, for a spreadsheet.
   public var csv: String {
     var writer = CSVWriter(header: ["standard_error", "power", "level", "fall", "rise"])
-    for value in [standardError, power, level, fall, rise] { writer.append(value) }
+    writer.append(contentsOf: [standardError, power, level, fall, rise])
     writer.endRow()
     return writer.text
   }

@@ -62,11 +62,9 @@ public struct HiddenBiasResult: PrintedResult, Sendable, Codable, Equatable {
       "gamma", "signed_rank_p", "sign_test_p", "estimate_lower", "estimate_upper",
     ])
     for row in rows {
-      for value in [
+      writer.append(contentsOf: [
         row.gamma, row.signedRank, row.signTest, row.estimateLower, row.estimateUpper,
-      ] {
-        writer.append(value)
-      }
+      ])
       writer.endRow()
     }
     return writer.text

@@ -42,7 +42,7 @@ public struct RatioStrength: PrintedResult, Sendable, Codable, Equatable {
   /// The main table, for a spreadsheet.
   public var csv: String {
     var writer = CSVWriter(header: ["ratio", "lower", "upper", "e_value", "e_value_limit"])
-    for value in [ratio, lower, upper, point, limit] { writer.append(value) }
+    writer.append(contentsOf: [ratio, lower, upper, point, limit])
     writer.endRow()
     return writer.text
   }

@@ -67,6 +67,11 @@ public struct CSVWriter: Sendable {
     }
   }
 
+  /// Appends numbers, a cell each.
+  public mutating func append(contentsOf cells: [Double?]) {
+    for cell in cells { append(cell) }
+  }
+
   /// Appends a day in ISO form; `nil` is an empty cell.
   public mutating func append(_ cell: Day?) {
     separate()

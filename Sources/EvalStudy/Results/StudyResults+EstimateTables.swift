@@ -15,12 +15,10 @@ extension StudyResults {
       writer.append(role)
       writer.append(finding?.estimand)
       writer.append(finding?.method)
-      for value in [
+      writer.append(contentsOf: [
         finding?.estimate, finding?.standardError, finding?.lower, finding?.upper,
         finding?.degreesOfFreedom, finding?.pValue,
-      ] {
-        writer.append(value)
-      }
+      ])
       writer.append(note)
       writer.endRow()
     }
@@ -51,11 +49,9 @@ extension StudyResults {
       for month in study.months {
         writer.append(study.outcome)
         writer.append(month.month)
-        for value in [
+        writer.append(contentsOf: [
           month.ratio, month.lower, month.upper, month.bandLower, month.bandUpper,
-        ] {
-          writer.append(value)
-        }
+        ])
         writer.append(month.notShown)
         writer.endRow()
       }
@@ -77,12 +73,10 @@ extension StudyResults {
         writer.append(group.label)
         writer.append(group.people.description)
         writer.append(group.sets.description)
-        for value in [
+        writer.append(contentsOf: [
           group.ratio?.estimate, group.ratio?.lower, group.ratio?.upper, group.ratio?.pValue,
           group.shrunken?.estimate, group.shrunken?.lower, group.shrunken?.upper,
-        ] {
-          writer.append(value)
-        }
+        ])
         writer.append(group.notEstimated)
         writer.endRow()
       }

@@ -14,12 +14,10 @@ extension TableChangeResult: PrintedResult {
       writer.append(row.isPrimary ? 1 : 0)
       writer.append(finding?.estimand ?? "")
       writer.append(finding?.method ?? "")
-      for value in [
+      writer.append(contentsOf: [
         finding?.estimate, finding?.standardError, finding?.lower, finding?.upper,
         finding?.degreesOfFreedom, finding?.pValue, row.adjustedPValue,
-      ] {
-        writer.append(value)
-      }
+      ])
       writer.append(row.refusal ?? "")
       writer.endRow()
     }

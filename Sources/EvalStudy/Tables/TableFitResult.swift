@@ -86,12 +86,10 @@ public struct TableFitResult: PrintedResult, Sendable, Codable, Equatable {
     ])
     for row in coefficients {
       writer.append(row.name)
-      for value in [
+      writer.append(contentsOf: [
         row.estimate, row.standardError, row.statistic, row.degreesOfFreedom, row.pValue,
         row.lower, row.upper, row.ratio, row.ratioLower, row.ratioUpper,
-      ] {
-        writer.append(value)
-      }
+      ])
       writer.endRow()
     }
     return writer.text

@@ -60,6 +60,19 @@ struct CostDisclosureTests {
     #expect(caveat.text.contains("Non-elective") && caveat.text.contains("Outpatient"))
   }
 
+  @Test("a setting that cost nothing hides no other: the smallest that did goes with it")
+  func nothingSpent() throws {
+    let results = try Self.results("hospital episode statistics") {
+      try $0.replace(
+        "  - {setting: outpatient, windows: [12]}\n",
+        with: "  - {setting: outpatient, windows: [12]}\n  - {setting: elective, windows: [12]}\n",
+        in: "study.yml")
+      try $0.append("elective,spell,2016/17,3000,reference costs", to: "unit_costs.csv")
+    }
+    // Nobody was admitted electively, which is shown; use of outpatients would tell of admissions.
+    #expect(results.costs.map(\.setting) == ["aAndE", "elective", "total"])
+  }
+
   @Test("means are made from the counts as they are shown")
   func scaled() throws {
     let results = try Self.results("hospital episode statistics")
@@ -104,7 +117,7 @@ struct CostDisclosureTests {
       })
     #expect(
       results.adequacy.flatMap(\.reasons).contains {
-        $0.hasPrefix("1 packages have a negative weekly cost, as a refund")
+        $0.hasPrefix("1 of the packages had a negative weekly cost, as a refund")
       })
     let outcome = try #require(results.outcomes.first { $0.outcome == "adultSocialCare" })
     #expect(outcome.rateOfChange == nil)

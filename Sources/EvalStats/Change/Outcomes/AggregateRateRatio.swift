@@ -22,12 +22,11 @@ public struct AggregateRateRatio: Sendable, Equatable {
   public init(events: [Double], exposure: [Double], isFirst: [Bool]) throws(OutcomeError) {
     precondition(
       events.count == exposure.count && isFirst.count == events.count, "columns of one length")
-    // Squares of quotients of such are numbers.
-    let sizes = 1e-30...1e30
-    for (row, value) in events.enumerated() where value != 0 && !sizes.contains(value) {
+    for (row, value) in events.enumerated()
+    where value != 0 && !Double.ordinarySizes.contains(value) {
       throw .invalidValue(column: "events", row: row, allowed: "0, or from 10⁻³⁰ to 10³⁰")
     }
-    for (row, value) in exposure.enumerated() where !sizes.contains(value) {
+    for (row, value) in exposure.enumerated() where !Double.ordinarySizes.contains(value) {
       throw .invalidValue(column: "exposure", row: row, allowed: "from 10⁻³⁰ to 10³⁰")
     }
     for group in [true, false] {

@@ -73,12 +73,12 @@ private struct AttributeSeries {
       throw .unequalColumns(first: counts.count, second: sizes.count)
     }
     for (row, count) in counts.enumerated() {
-      if let count, !(count >= 0 && count <= FunnelMeasure.sizes.upperBound) {
+      if let count, !(count >= 0 && count <= Double.ordinarySizes.upperBound) {
         throw .invalidValue(column: "counts", row: row, allowed: "a count of 0 or more")
       }
     }
     for (row, size) in sizes.enumerated() {
-      if let size, !FunnelMeasure.sizes.contains(size) {
+      if let size, !Double.ordinarySizes.contains(size) {
         throw .invalidValue(
           column: isShare ? "totals" : "exposure", row: row, allowed: "from 10⁻³⁰ to 10³⁰")
       }

@@ -21,9 +21,6 @@ public enum FunnelMeasure: Sendable, Equatable {
     }
   }
 
-  /// Sizes, and a target, are from 10⁻³⁰ to 10³⁰, so that products and squares of them have digits.
-  static let sizes = 1e-30...1e30
-
   /// The two columns, checked.
   func checked() throws(ProcessControlError) -> (first: [Double], second: [Double]) {
     let (first, second) = columns
@@ -43,7 +40,7 @@ public enum FunnelMeasure: Sendable, Equatable {
       }
     }
     for (row, value) in second.1.enumerated() {
-      guard FunnelMeasure.sizes.contains(value), !counts || value <= 1e15 else {
+      guard Double.ordinarySizes.contains(value), !counts || value <= 1e15 else {
         throw .invalidValue(
           column: second.name, row: row,
           allowed: "from 10⁻³⁰ to \(counts ? "10¹⁵" : "10³⁰"); change its unit")

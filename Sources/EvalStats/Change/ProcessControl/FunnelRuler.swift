@@ -36,7 +36,7 @@ struct FunnelRuler: Sendable, Equatable {
     guard target == nil ? pooled > 0 : true, kind != .binomial || pooled < 1 else {
       throw .noEvents
     }
-    guard FunnelMeasure.sizes.contains(centre) || target == nil,
+    guard Double.ordinarySizes.contains(centre) || target == nil,
       kind != .binomial || centre < 1
     else {
       throw .invalidValue(

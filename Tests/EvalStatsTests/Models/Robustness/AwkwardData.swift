@@ -59,6 +59,16 @@ struct AwkwardData: Sendable, CustomStringConvertible {
     design = DesignMatrix(names: design.names, matrix: Matrix(columns: columns))
   }
 
+  private mutating func setWeight(_ value: Double) {
+    weights = ones
+    weights?[3] = value
+  }
+
+  private mutating func setOffset(_ value: Double) {
+    offset = Array(repeating: 0, count: response.count)
+    offset?[3] = value
+  }
+
   private mutating func keep(_ rows: [Int]) {
     design = DesignMatrix(names: design.names, matrix: design.matrix.rows(at: rows))
     response = rows.map { response[$0] }
@@ -85,16 +95,8 @@ struct AwkwardData: Sendable, CustomStringConvertible {
     var cases: [AwkwardData] = []
     for (word, value) in [("NaN", Double.nan), ("∞", .infinity), ("−∞", -.infinity)] {
       cases.append(with("response \(word)") { $0.response[3] = value })
-      cases.append(
-        with("offset \(word)") {
-          $0.offset = Array(repeating: 0, count: 40)
-          $0.offset?[3] = value
-        })
-      cases.append(
-        with("weight \(word)") {
-          $0.weights = ones
-          $0.weights?[3] = value
-        })
+      cases.append(with("offset \(word)") { $0.setOffset(value) })
+      cases.append(with("weight \(word)") { $0.setWeight(value) })
       cases.append(
         with("covariate \(word)") {
           var broken = x
@@ -105,10 +107,7 @@ struct AwkwardData: Sendable, CustomStringConvertible {
     cases += [
       with("a negative response") { $0.response[3] = -1 },
       with("a fractional response") { $0.response[3] = 0.3 },
-      with("a negative weight") {
-        $0.weights = ones
-        $0.weights?[3] = -1
-      },
+      with("a negative weight") { $0.setWeight(-1) },
       with("no weight") { $0.weights = Array(repeating: 0, count: 40) },
       with("one row with weight") {
         $0.weights = Array(repeating: 0, count: 40)
@@ -177,25 +176,13 @@ struct AwkwardData: Sendable, CustomStringConvertible {
       cases.append(with("responses over \(size)") { $0.response = $0.response.map { $0 / size } })
       cases.append(with("weights of \(size)") { $0.weights = ones.map { $0 * size } })
       cases.append(with("weights of 1/\(size)") { $0.weights = ones.map { $0 / size } })
-      cases.append(
-        with("one weight of \(size)") {
-          $0.weights = ones
-          $0.weights?[3] = size
-        })
+      cases.append(with("one weight of \(size)") { $0.setWeight(size) })
     }
     for size in [700.0, 1e308] {
       cases.append(with("offsets of \(size)") { $0.offset = ones.map { $0 * size } })
       cases.append(with("offsets of −\(size)") { $0.offset = ones.map { -$0 * size } })
-      cases.append(
-        with("one offset of \(size)") {
-          $0.offset = ones
-          $0.offset?[3] = size
-        })
-      cases.append(
-        with("one offset of −\(size)") {
-          $0.offset = ones
-          $0.offset?[3] = -size
-        })
+      cases.append(with("one offset of \(size)") { $0.setOffset(size) })
+      cases.append(with("one offset of −\(size)") { $0.setOffset(-size) })
     }
     cases.append(
       with("one covariate of 1e6") {
