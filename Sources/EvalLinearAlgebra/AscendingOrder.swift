@@ -2,76 +2,158 @@
 ///
 /// Eleven bits at a time from the lowest, each pass keeping the order of the one before (least
 /// significant digit first: Knuth 1998, The Art of Computer Programming 3, §5.2.5), of as many bits as
-/// the numbers differ in: of a million scores in whole units of 1e-12 four passes.
+/// the numbers differ in. A number's bits and its place go together in one word as long as there is
+/// room: of a million scores in whole units of 1e-12 all forty, in four passes.
 package enum AscendingOrder {
   private static let digitBits = 11
+  /// Words a task: each has a table of where its words go.
+  private static let taskSize = 1 << 16
 
   /// Places by group, then by key, then by place.
   ///
   /// - Parameters:
   ///   - keys: Numbers; −0 equals 0.
   ///   - groups: The group of each, from 0; `nil` for one group.
-  /// - Complexity: O(*n*), memory O(*n*).
+  /// - Complexity: O(*n*), on all processors, memory O(*n*).
   package static func places(
     of keys: [Double], groups: [Int32]? = nil, groupCount: Int = 1
   ) -> [Int32] {
     precondition(
       groups?.count ?? keys.count == keys.count && keys.count < Int(Int32.max),
       "\(keys.count) keys in \(groups?.count ?? 0) groups")
-    var digits = wholeNumbers(keys) ?? keys.map(ordered)
-    let least = digits.min() ?? 0
-    var spread: UInt64 = 0
-    for place in digits.indices {
-      digits[place] -= least
-      spread |= digits[place]
-    }
-    var order = Array(0..<Int32(keys.count))
-    let bits = UInt64.bitWidth - spread.leadingZeroBitCount
-    for shift in stride(from: 0, to: bits, by: digitBits) {
-      let mask: UInt64 = 1 << UInt64(digitBits) - 1
-      deal(&order, &digits, into: 1 << digitBits) { Int(($0 >> UInt64(shift)) & mask) }
-    }
-    guard let groups, groupCount > 1 else { return order }
-    var codes = order.map { UInt64(groups[Int($0)]) }
-    deal(&order, &codes, into: groupCount) { Int($0) }
-    return order
-  }
-
-  /// Deals places and their digits into piles, in their order, and puts the piles one behind another.
-  private static func deal(
-    _ order: inout [Int32], _ digits: inout [UInt64], into pileCount: Int,
-    _ pile: (UInt64) -> Int
-  ) {
-    let count = order.count
-    var starts = [Int](repeating: 0, count: pileCount + 1)
-    for digit in digits { starts[pile(digit) + 1] += 1 }
-    // All in one pile: nothing moves.
-    guard !starts.contains(count) || count == 0 else { return }
-    for number in 0..<pileCount { starts[number + 1] += starts[number] }
-    var dealtDigits: [UInt64] = []
-    let dealt = [Int32](unsafeUninitializedCapacity: count) { dealt, dealtCount in
-      dealtDigits = [UInt64](unsafeUninitializedCapacity: count) { moved, movedCount in
-        for place in 0..<count {
-          let number = pile(digits[place])
-          let target = starts[number]
-          starts[number] = target + 1
-          dealt[target] = order[place]
-          moved[target] = digits[place]
-        }
-        movedCount = count
+    let (digits, bits) = numbers(keys)
+    let placeBits = max(1, Int.bitWidth - max(0, keys.count - 1).leadingZeroBitCount)
+    var order: [Int32]?
+    let room = UInt64.bitWidth - placeBits
+    for low in stride(from: 0, to: max(1, bits), by: room) {
+      let width = min(room, bits - low)
+      let mask = width == UInt64.bitWidth ? UInt64.max : (1 << UInt64(width)) - 1
+      order = sorted(keys.count, by: width, placeBits, after: order) {
+        (digits[$0] >> UInt64(low)) & mask
       }
-      dealtCount = count
     }
-    order = dealt
-    digits = dealtDigits
+    guard let groups, groupCount > 1 else { return order ?? [] }
+    let groupBits = Int.bitWidth - (groupCount - 1).leadingZeroBitCount
+    return sorted(keys.count, by: groupBits, placeBits, after: order) { UInt64(groups[$0]) }
   }
 
-  /// Keys that are whole and below 2⁵³, moved above 0; `nil` if one is neither.
-  private static func wholeNumbers(_ keys: [Double]) -> [UInt64]? {
-    let limit = 0x1p53
-    guard keys.allSatisfy({ abs($0) < limit && $0 == $0.rounded(.towardZero) }) else { return nil }
-    return keys.map { UInt64(Int64($0) + 1 << 53) }
+  /// Where each place stands in an order.
+  package static func positions(in order: [Int32]) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: order.count) { buffer, count in
+      // Every place is written once.
+      nonisolated(unsafe) let target = buffer
+      RowTasks.perform(rowCount: order.count) { _, range in
+        for position in range { target[Int(order[position])] = Int32(position) }
+      }
+      count = order.count
+    }
   }
+
+  /// Values in an order.
+  package static func arranged(_ values: [Double], by order: [Int32]) -> [Double] {
+    var arranged = [Double](unwritten: order.count)
+    arranged.withUnsafeMutableBufferPointer { buffer in
+      // Tasks write their own elements.
+      nonisolated(unsafe) let target = buffer
+      RowTasks.perform(rowCount: order.count) { _, range in
+        for position in range { target[position] = values[Int(order[position])] }
+      }
+    }
+    return arranged
+  }
+
+  /// Places by some low bits of a number, those with the same in the order they stood in before.
+  private static func sorted(
+    _ count: Int, by bits: Int, _ placeBits: Int, after order: [Int32]?,
+    _ number: @Sendable (_ place: Int) -> UInt64
+  ) -> [Int32] {
+    var words = written(count) { position in
+      let place = order.map { Int($0[position]) } ?? position
+      return number(place) << UInt64(placeBits) | UInt64(place)
+    }
+    for shift in stride(from: placeBits, to: placeBits + bits, by: digitBits) {
+      words = dealt(words, by: UInt64(shift))
+    }
+    let mask: UInt64 = (1 << UInt64(placeBits)) - 1
+    let dealt = words
+    return written(count) { Int32(truncatingIfNeeded: dealt[$0] & mask) }
+  }
+
+  /// Words dealt into piles by a digit, in their order, the piles one behind another.
+  private static func dealt(_ words: [UInt64], by shift: UInt64) -> [UInt64] {
+    let pileCount = 1 << digitBits
+    let tasks = (0..<((words.count + taskSize - 1) / taskSize)).map {
+      ($0 * taskSize)..<min(($0 + 1) * taskSize, words.count)
+    }
+    let mask = UInt64(pileCount - 1)
+    var tables = RowTasks.map(tasks) { range in
+      var counts = [Int32](repeating: 0, count: pileCount)
+      for place in range { counts[Int((words[place] >> shift) & mask)] += 1 }
+      return counts
+    }
+    var next: Int32 = 0
+    for pile in 0..<pileCount {
+      for task in tables.indices {
+        let count = tables[task][pile]
+        tables[task][pile] = next
+        next += count
+      }
+    }
+    return [UInt64](unsafeUninitializedCapacity: words.count) { buffer, count in
+      // Every word has a place of its own.
+      nonisolated(unsafe) let target = buffer
+      let starts = tables
+      RowTasks.perform(itemCount: tasks.count) { task in
+        var table = starts[task]
+        for place in tasks[task] {
+          let word = words[place]
+          let pile = Int((word >> shift) & mask)
+          target[Int(table[pile])] = word
+          table[pile] += 1
+        }
+      }
+      count = words.count
+    }
+  }
+
+  private static func written<Element: BitwiseCopyable & Sendable>(
+    _ count: Int, _ element: @Sendable (Int) -> Element
+  ) -> [Element] {
+    [Element](unsafeUninitializedCapacity: count) { buffer, written in
+      // Tasks write their own elements.
+      nonisolated(unsafe) let target = buffer
+      RowTasks.perform(rowCount: count) { _, range in
+        for place in range { target[place] = element(place) }
+      }
+      written = count
+    }
+  }
+
+  /// Numbers that ascend as the keys do, from 0, and how many bits the largest takes.
+  private static func numbers(_ keys: [Double]) -> (numbers: [UInt64], bits: Int) {
+    let tasks = (0..<RowTasks.count(keys.count)).map { RowTasks.rows($0, of: keys.count) }
+    let areWhole = RowTasks.map(tasks) { range in keys[range].allSatisfy(isWhole) }
+      .allSatisfy { $0 }
+    let raw = written(keys.count) { areWhole ? whole(keys[$0]) : ordered(keys[$0]) }
+    let ranges = RowTasks.map(tasks) { range in
+      raw[range].reduce(into: (least: UInt64.max, most: UInt64.min)) {
+        $0 = (min($0.least, $1), max($0.most, $1))
+      }
+    }
+    let least = ranges.map(\.least).min() ?? 0
+    let most = ranges.map(\.most).max() ?? 0
+    return (
+      written(keys.count) { raw[$0] - least }, UInt64.bitWidth - (most - least).leadingZeroBitCount
+    )
+  }
+
+  /// Whether a key is whole and below 2⁵³.
+  private static func isWhole(_ key: Double) -> Bool {
+    abs(key) < 0x1p53 && key == key.rounded(.towardZero)
+  }
+
+  /// A whole key, moved above 0.
+  private static func whole(_ key: Double) -> UInt64 { UInt64(Int64(key) + 1 << 53) }
 
   /// Bits that ascend as the keys do.
   private static func ordered(_ key: Double) -> UInt64 {

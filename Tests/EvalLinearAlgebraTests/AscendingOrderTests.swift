@@ -15,7 +15,7 @@ struct AscendingOrderTests {
 
   @Test(
     "is what sorting by group, key and place gives",
-    arguments: [0, 1, 2, 17, 1_000, 5_000], [1, 2, 40])
+    arguments: [0, 1, 2, 17, 1_000, 140_000], [1, 2, 40])
   func agreesWithSort(count: Int, groupCount: Int) {
     var draw = Draw(UInt64(count + groupCount))
     let groups = (0..<count).map { _ in Int32(draw.integer(below: UInt64(groupCount))) }
@@ -33,6 +33,15 @@ struct AscendingOrderTests {
         AscendingOrder.places(of: keys, groups: groups, groupCount: groupCount)
           == sorted(keys, groups))
     }
+  }
+
+  @Test("positions and values in an order are its inverse and what it names")
+  func arranged() {
+    let order = AscendingOrder.places(of: (0..<40_000).map { Double(($0 * 7_919) % 40_000) })
+    let positions = AscendingOrder.positions(in: order)
+    #expect(order.indices.allSatisfy { Int(positions[Int(order[$0])]) == $0 })
+    #expect(
+      AscendingOrder.arranged((0..<40_000).map(Double.init), by: order) == order.map(Double.init))
   }
 
   @Test("puts infinities at the ends")

@@ -19,12 +19,10 @@ struct StrataOrder: Sendable {
     var starts = [Int32](repeating: 0, count: stratumCount + 1)
     for stratum in strata { starts[Int(stratum) + 1] += 1 }
     for stratum in 0..<stratumCount { starts[stratum + 1] += starts[stratum] }
-    var positions = [Int32](repeating: 0, count: strata.count)
-    for (position, unit) in order.enumerated() { positions[Int(unit)] = Int32(position) }
     self.order = order
     self.starts = starts
-    self.positions = positions
-    self.keys = order.map { keys[Int($0)] }
+    positions = AscendingOrder.positions(in: order)
+    self.keys = AscendingOrder.arranged(keys, by: order)
   }
 
   /// The positions of a stratum.
