@@ -12,6 +12,9 @@ extension CovariateColumns {
       // The column itself, not a copy of it.
       return [Column(name: name, covariate: name, values: values.elements)]
     }
+    if let factor = column.categories, column.missingCount == 0 {
+      return factor.levels.indices.map { Column(level: $0, of: factor, name: name, isMissing: nil) }
+    }
     let missing = (0..<column.count).map { column.isMissing($0) }
     var columns =
       if let factor = column.categories {
@@ -68,10 +71,9 @@ extension CovariateColumns {
   }
 
   private static func levels(of factor: Factor, name: String, missing: [Bool]) -> [Column] {
-    factor.levels.enumerated().map { index, level in
-      Column(
-        name: name + level, covariate: name, level: index,
-        values: factor.codes.map { $0 == Int32(index) ? 1 : 0 }, isMissing: missing)
+    let missing = missing.contains(true) ? missing : nil
+    return factor.levels.indices.map {
+      Column(level: $0, of: factor, name: name, isMissing: missing)
     }
   }
 

@@ -12,12 +12,44 @@ public struct CovariateColumns: Sendable {
     public let covariate: String
     /// The level of a factor, counted from 0; `nil` for a number.
     public let level: Int?
-    /// One finite value a row; where it is missing, whatever was filled in.
-    public let values: [Double]
+    private let source: Source
     /// Which rows miss the value; `nil` if none does. Balance leaves them out of the column.
     public let isMissing: [Bool]?
     /// Whether the column says where its covariate is missing.
     public let marksMissing: Bool
+
+    /// Where values come from. A factor of many levels would otherwise be held once a level.
+    private enum Source: Sendable {
+      case numbers([Double])
+      /// 1 where a code stands.
+      case code(Int32, among: [Int32])
+    }
+
+    /// The number of rows.
+    public var count: Int {
+      switch source {
+      case .numbers(let values): values.count
+      case .code(_, let codes): codes.count
+      }
+    }
+
+    /// One finite value a row; where it is missing, whatever was filled in.
+    ///
+    /// - Complexity: O(*n*) for a level of a factor: take them once, not row by row.
+    public var values: [Double] {
+      switch source {
+      case .numbers(let values): values
+      case .code(let wanted, let codes): codes.map { $0 == wanted ? 1 : 0 }
+      }
+    }
+
+    /// The values at some rows, in that order.
+    public func values(at rows: some Collection<Int>) -> [Double] {
+      switch source {
+      case .numbers(let values): rows.map { values[$0] }
+      case .code(let wanted, let codes): rows.map { codes[$0] == wanted ? 1 : 0 }
+      }
+    }
 
     /// Creates a column.
     public init(
@@ -30,13 +62,32 @@ public struct CovariateColumns: Sendable {
       self.name = name
       self.covariate = covariate
       self.level = level
-      self.values = values
+      source = .numbers(values)
       self.isMissing = isMissing?.contains(true) == true ? isMissing : nil
       self.marksMissing = marksMissing
     }
 
+    /// Creates the column of a level of a factor.
+    init(level: Int, of factor: Factor, name: String, isMissing: [Bool]?) {
+      self.name = name + factor.levels[level]
+      covariate = name
+      self.level = level
+      source = .code(Int32(level), among: factor.codes)
+      self.isMissing = isMissing
+      marksMissing = false
+    }
+
+    /// How many values are no finite numbers.
+    fileprivate var brokenCount: Int {
+      // One look at eight values at a time, and a count only where something is wrong.
+      guard case .numbers(let values) = source, !values.isEmpty, values.finiteRange == nil
+      else { return 0 }
+      return values.count { !$0.isFinite }
+    }
+
     /// Whether every observed value is 0 or 1; a column coded 1 and 2 counts as continuous.
     public var isBinary: Bool {
+      guard case .numbers(let values) = source else { return true }
       guard let isMissing else { return values.allSatisfy { $0 == 0 || $0 == 1 } }
       return values.indices.allSatisfy { isMissing[$0] || values[$0] == 0 || values[$0] == 1 }
     }
@@ -54,7 +105,7 @@ public struct CovariateColumns: Sendable {
   /// Creates columns from numbers; they are of one length.
   public init(columns: [Column], rowCount: Int) {
     precondition(
-      columns.allSatisfy { $0.values.count == rowCount }, "a column without \(rowCount) values")
+      columns.allSatisfy { $0.count == rowCount }, "a column without \(rowCount) values")
     self.columns = columns
     self.rowCount = rowCount
     isComplete = nil
@@ -96,13 +147,11 @@ public struct CovariateColumns: Sendable {
     let columns = sources.flatMap { name, column in
       CovariateColumns.expanded(name, column, marksMissing: rule == .indicator, kept: complete)
     }
-    let broken = columns.compactMap { column -> CovariateError.Affected? in
-      // One look at eight values at a time, and a count only where something is wrong.
-      guard !column.values.isEmpty, column.values.finiteRange == nil else { return nil }
-      let rows = column.values.count { !$0.isFinite }
-      return rows > 0 ? .init(column: column.covariate, rows: rows) : nil
+    let broken = RowTasks.map(columns, \.brokenCount)
+    let affected = zip(columns, broken).compactMap { column, rows in
+      rows > 0 ? CovariateError.Affected(column: column.covariate, rows: rows) : nil
     }
-    if !broken.isEmpty { throw .nonFinite(broken) }
+    if !affected.isEmpty { throw .nonFinite(affected) }
     self.columns = columns
     self.rowCount = rowCount
     isComplete = complete
@@ -115,7 +164,7 @@ public struct CovariateColumns: Sendable {
       columns: columns.map { column in
         Column(
           name: column.name, covariate: column.covariate, level: column.level,
-          values: rows.map { column.values[$0] },
+          values: column.values(at: rows),
           isMissing: column.isMissing.map { flags in rows.map { flags[$0] } },
           marksMissing: column.marksMissing)
       }, rowCount: rows.count)
@@ -123,7 +172,7 @@ public struct CovariateColumns: Sendable {
 
   /// The same columns after one more; what is missing stays what it was.
   func preceded(by column: Column) -> CovariateColumns {
-    precondition(column.values.count == rowCount, "a column without \(rowCount) values")
+    precondition(column.count == rowCount, "a column without \(rowCount) values")
     return CovariateColumns(
       columns: [column] + columns, rowCount: rowCount, isComplete: isComplete, missing: missing)
   }

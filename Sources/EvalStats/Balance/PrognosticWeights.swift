@@ -104,8 +104,8 @@ extension CovariateColumns {
     var missing = [Bool](repeating: false, count: rowCount)
     for column in columns {
       guard let coefficient = coefficients[column.name] else { continue }
-      for row in 0..<rowCount {
-        score[row] += coefficient * column.values[row]
+      for (row, value) in column.values.enumerated() {
+        score[row] += coefficient * value
         if column.isMissing?[row] == true { missing[row] = true }
       }
     }

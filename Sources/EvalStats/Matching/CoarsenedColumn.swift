@@ -44,7 +44,7 @@ struct CoarsenedColumn {
       cutPoints = nil
     }
     if let mark = columns.dropFirst().first {
-      for row in codes.indices where mark.values[row] == 1 { codes[row] = -1 }
+      for (row, value) in mark.values.enumerated() where value == 1 { codes[row] = -1 }
     }
     self.codes = codes
   }
@@ -69,10 +69,10 @@ struct CoarsenedColumn {
       throw .invalidSetting(
         "bins of '\(name)', which holds categories,", remedy: "group its levels instead")
     }
-    var codes = [Int32](repeating: -1, count: levels.first?.values.count ?? 0)
+    var codes = [Int32](repeating: -1, count: levels.first?.count ?? 0)
     for (index, level) in levels.enumerated() {
       let code = groupOfLevel[level.name] ?? Int32(groupOfLevel.count + index)
-      for row in codes.indices where level.values[row] == 1 { codes[row] = code }
+      for (row, value) in level.values.enumerated() where value == 1 { codes[row] = code }
     }
     return codes
   }

@@ -32,9 +32,9 @@ struct EntropyBalancedArms {
         let balancing: EntropyBalancing
         do {
           balancing = try EntropyBalancing(
-            columns: columns.map { column in members.map { column.values[$0] } },
+            columns: columns.map { $0.values(at: members) },
             targets: columns.map { column in
-              focal.reduce(0) { $0 + column.values[$1] } / Double(focal.count)
+              column.values(at: focal).reduce(0, +) / Double(focal.count)
             }, base: members.map { base[$0] })
         } catch {
           throw .cannotBalance(
@@ -55,8 +55,9 @@ struct EntropyBalancedArms {
     var columns = main
     let rows = resolved.treated.indices.filter { resolved.isEligible[$0] }
     func centred(_ column: CovariateColumns.Column) -> [Double] {
-      let mean = rows.reduce(0) { $0 + column.values[$1] } / Double(rows.count)
-      return column.values.map { $0 - mean }
+      let values = column.values
+      let mean = rows.reduce(0) { $0 + values[$1] } / Double(rows.count)
+      return values.map { $0 - mean }
     }
     // Powers and products of centred columns have the same balance as raw ones once the means are
     // equal, and do not mistake one for another.
@@ -90,13 +91,12 @@ struct EntropyBalancedArms {
       throw .invalidSetting(
         "base weights in '\(name)'", remedy: "name a column of numbers without gaps")
     }
-    let broken = column[0].values.indices.count {
-      resolved.isEligible[$0] && !(column[0].values[$0] > 0)
-    }
+    let weights = column[0].values
+    let broken = weights.indices.count { resolved.isEligible[$0] && !(weights[$0] > 0) }
     guard broken == 0 else {
       throw .invalidSetting(
         "base weights that are not above 0 in \(broken) rows of '\(name)'", remedy: "correct them")
     }
-    return column[0].values
+    return weights
   }
 }

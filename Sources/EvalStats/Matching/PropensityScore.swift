@@ -60,8 +60,8 @@ extension CovariateColumns {
       matrix: Matrix(
         columns: [Array(repeating: 1, count: rowCount)]
           + columns.map { column in
-            isComplete.map { kept in kept.indices.map { kept[$0] ? column.values[$0] : 0 } }
-              ?? column.values
+            guard let kept = isComplete else { return column.values }
+            return zip(column.values, kept).map { $1 ? $0 : 0 }
           }))
   }
 }

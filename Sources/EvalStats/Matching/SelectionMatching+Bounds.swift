@@ -22,7 +22,7 @@ extension SelectionMatching {
       guard let deviation = deviation(of: column, included) else { return nil }
       let centre =
         means?[column.name]
-        ?? spoken.reduce(0) { $0 + column.values[$1] } / Double(max(1, spoken.count))
+        ?? column.values(at: spoken).reduce(0, +) / Double(max(1, spoken.count))
       return Bound(
         values: column.values.map { ($0 - centre) / deviation },
         tolerance: settings.tolerances[column.covariate] ?? settings.tolerance, target: 0)
@@ -32,8 +32,9 @@ extension SelectionMatching {
   /// The standard deviation the design's balance is measured by, of everyone where that is none;
   /// `nil` for a constant.
   private func deviation(of column: CovariateColumns.Column, _ included: [Int]) -> Double? {
+    let values = column.values
     func deviation(_ rows: [Int]) -> Double {
-      WeightedSummary(column.values, rows: rows, weights: nil, isBinary: column.isBinary)?
+      WeightedSummary(values, rows: rows, weights: nil, isBinary: column.isBinary)?
         .variance?.squareRoot() ?? 0
     }
     let treated = deviation(included.filter { resolved.treated[$0] })
