@@ -2,9 +2,9 @@ internal import CEvalKernels
 
 /// Rows of coordinates among which the nearest to any point are found, exactly.
 ///
-/// Distances are worked out twice: in single precision for every row, |b|² − 2a·b about the rows'
-/// centre, sixteen rows and six points at a time, to find a few candidates; then for those as the sum
-/// of squared differences in double precision, in the order of the coordinates. The bound on what the
+/// Distances are worked out twice: in single precision for every row, |b|² − 2a·b about a centre of the
+/// rows, sixteen rows and six points at a time, to find a few candidates; then for those as the sum of
+/// squared differences in double precision, in the order of the coordinates. The bound on what the
 /// first can be wrong by proves which candidates no other row comes before; where that is fewer than
 /// asked for, every row is looked at in double precision. So the answer depends neither on the
 /// processor's instructions nor on the number of threads, and ties go to the row that stands first.
@@ -17,12 +17,11 @@ public struct NearestNeighbours: Sendable {
     public let squared: Double
   }
 
-  /// The number of coordinates.
-  public let dimension: Int
   /// The number of rows.
   public let count: Int
-  private let coordinates: [Double]
-  private let rows: RowPlaces
+  let coordinates: RowCoordinates
+  /// Where each row stands among the coordinates; `nil` for all as they stand.
+  let places: [Int32]?
   let centre: [Double]
   /// The largest norm of a row about the centre.
   let reach: Double
@@ -33,7 +32,7 @@ public struct NearestNeighbours: Sendable {
   private(set) var starts: [Float]
   private var isRemoved: [Bool]
 
-  /// Arranges rows.
+  /// Arranges rows written one behind another.
   ///
   /// - Parameters:
   ///   - coordinates: finite, row by row.
@@ -44,44 +43,32 @@ public struct NearestNeighbours: Sendable {
     precondition(
       dimension > 0 && coordinates.count % dimension == 0,
       "\(coordinates.count) coordinates are no rows of \(dimension)")
-    let count = places?.count ?? coordinates.count / dimension
+    self.init(
+      .written(coordinates, dimension: dimension), places: places,
+      count: places?.count ?? coordinates.count / dimension)
+  }
+
+  /// Arranges some rows of coordinates, or all of so many.
+  package init(_ coordinates: RowCoordinates, places: [Int32]?, count: Int) {
     precondition(count < Int(Int32.max), "\(count) rows are more than 32 bits can name")
     self.coordinates = coordinates
-    self.dimension = dimension
+    self.places = places
     self.count = count
-    let rows = RowPlaces(places: places, dimension: dimension)
-    self.rows = rows
-    let centre = rows.means(of: coordinates, count: count)
+    let dimension = coordinates.dimension
+    let centre = Self.centre(of: coordinates, at: places, count: count)
     let panelCount = (count + Self.panelRows - 1) / Self.panelRows
     var panels = [Float](unwritten: panelCount * dimension * Self.panelRows)
     var starts = [Float](unwritten: panelCount * Self.panelRows)
-    var reaches = [Double](repeating: 0, count: RowTasks.count(panelCount * Self.panelRows))
-    coordinates.withUnsafeBufferPointer { coordinates in
-      panels.withUnsafeMutableBufferPointer { panels in
-        starts.withUnsafeMutableBufferPointer { starts in
-          reaches.withUnsafeMutableBufferPointer { reaches in
-            // Tasks hold whole panels and write those and an element of their own.
-            nonisolated(unsafe) let (from, to) = (coordinates, panels)
-            nonisolated(unsafe) let (norms, largest) = (starts, reaches)
-            RowTasks.perform(rowCount: panelCount * Self.panelRows) { task, range in
-              for row in range {
-                let (panel, lane) = row.quotientAndRemainder(dividingBy: Self.panelRows)
-                let target = panel * dimension * Self.panelRows + lane
-                guard row < count else {
-                  for axis in 0..<dimension { to[target + axis * Self.panelRows] = 0 }
-                  norms[row] = .infinity
-                  continue
-                }
-                let start = rows.start(of: row)
-                var squared = 0.0
-                for axis in 0..<dimension {
-                  let value = from[start + axis] - centre[axis]
-                  to[target + axis * Self.panelRows] = Float(value)
-                  squared += value * value
-                }
-                norms[row] = Float(squared)
-                largest[task] = max(largest[task], squared)
-              }
+    var reaches = [Double](repeating: 0, count: RowTasks.count(count))
+    panels.withUnsafeMutableBufferPointer { panels in
+      starts.withUnsafeMutableBufferPointer { starts in
+        reaches.withUnsafeMutableBufferPointer { reaches in
+          // Tasks hold whole panels and write those and an element of their own.
+          nonisolated(unsafe) let (target, norms, largest) = (panels, starts, reaches)
+          RowTasks.perform(rowCount: count) { task, rows in
+            coordinates.forEachBlock(of: rows, at: places) { block, values in
+              let most = Self.arrange(block, values, about: centre, in: target, norms)
+              largest[task] = max(largest[task], most)
             }
           }
         }
@@ -94,6 +81,51 @@ public struct NearestNeighbours: Sendable {
     reach = (reaches.max() ?? 0).squareRoot()
   }
 
+  /// Writes a block of rows into panels, and the rest of the last one as rows that are not there; the
+  /// largest squared norm.
+  private static func arrange(
+    _ block: Range<Int>, _ values: UnsafeBufferPointer<Double>, about centre: [Double],
+    in panels: UnsafeMutableBufferPointer<Float>, _ norms: UnsafeMutableBufferPointer<Float>
+  ) -> Double {
+    var most = 0.0
+    for start in stride(from: 0, to: block.count, by: panelRows) {
+      let lanes = min(panelRows, block.count - start)
+      let row = block.lowerBound + start
+      var squares = SIMD16<Double>.zero
+      for axis in centre.indices {
+        var lane16 = SIMD16<Double>.zero
+        let place = axis * ColumnCoordinates.blockRows + start
+        for lane in 0..<lanes { lane16[lane] = values[place + lane] - centre[axis] }
+        squares += lane16 * lane16
+        let target = row * centre.count + axis * panelRows
+        for lane in 0..<panelRows { panels[target + lane] = Float(lane16[lane]) }
+      }
+      for lane in 0..<panelRows {
+        norms[row + lane] = lane < lanes ? Float(squares[lane]) : .infinity
+      }
+      most = max(most, squares.max())
+    }
+    return most
+  }
+
+  /// A point amid the rows: the mean of up to a thousand of them. Any would do; one amid them lets
+  /// single precision keep most digits.
+  private static func centre(
+    of coordinates: RowCoordinates, at places: [Int32]?, count: Int
+  ) -> [Double] {
+    let dimension = coordinates.dimension
+    let step = max(1, count / 1_000)
+    let chosen = stride(from: 0, to: count, by: step).map { places?[$0] ?? Int32($0) }
+    let values = coordinates.rowMajor(at: chosen)
+    return (0..<dimension).map { axis in
+      stride(from: axis, to: values.count, by: dimension).reduce(0) { $0 + values[$1] }
+        / Double(max(1, chosen.count))
+    }
+  }
+
+  /// The number of coordinates.
+  public var dimension: Int { coordinates.dimension }
+
   /// Takes a row out: it is nobody's neighbour any more.
   public mutating func remove(_ row: Int) {
     starts[row] = .infinity
@@ -104,52 +136,18 @@ public struct NearestNeighbours: Sendable {
   public func contains(_ row: Int) -> Bool { !isRemoved[row] }
 
   /// Where a row stands among the coordinates.
-  func place(of row: Int) -> Int { rows.place(of: row) }
+  func place(of row: Int) -> Int { places.map { Int($0[row]) } ?? row }
 
-  /// The squared distance of a row from a point, or some number above the limit as soon as it is
-  /// exceeded.
-  func squared(_ point: ArraySlice<Double>, _ row: Int, limit: Double) -> Double {
-    let start = rows.start(of: row)
-    var sum = 0.0
-    for axis in 0..<dimension {
-      let gap = point[point.startIndex + axis] - coordinates[start + axis]
-      sum += gap * gap
-      if sum > limit { return sum }
-    }
-    return sum
+  /// A row and how far it is from a point, the coordinates in `points` from a place on.
+  func neighbour(_ row: Int, of points: [Double], at start: Int) -> Neighbour {
+    Neighbour(row: row, squared: coordinates.squared(place(of: row), from: points, at: start))
+  }
+
+  /// Whether the first is nearer, or stands first of two as near.
+  func precedes(_ first: Neighbour, _ second: Neighbour) -> Bool {
+    (first.squared, place(of: first.row)) < (second.squared, place(of: second.row))
   }
 
   static let panelRows = Int(EVAL_PANEL_ROWS)
   static let tilePoints = Int(EVAL_TILE_POINTS)
-}
-
-/// Where rows stand in row-major coordinates: row *i* at `places[i]`, or at *i* without places.
-struct RowPlaces: Sendable {
-  let places: [Int32]?
-  let dimension: Int
-
-  func place(of row: Int) -> Int { places.map { Int($0[row]) } ?? row }
-
-  func start(of row: Int) -> Int { place(of: row) * dimension }
-
-  /// The mean of each coordinate, added up in blocks of fixed size.
-  func means(of coordinates: [Double], count: Int) -> [Double] {
-    var sums = [Double](repeating: 0, count: RowTasks.count(count) * dimension)
-    coordinates.withUnsafeBufferPointer { coordinates in
-      sums.withUnsafeMutableBufferPointer { sums in
-        // Each task adds to sums of its own.
-        nonisolated(unsafe) let (from, to) = (coordinates, sums)
-        RowTasks.perform(rowCount: count) { task, range in
-          for row in range {
-            let start = start(of: row)
-            for axis in 0..<dimension { to[task * dimension + axis] += from[start + axis] }
-          }
-        }
-      }
-    }
-    return (0..<dimension).map { axis in
-      stride(from: axis, to: sums.count, by: dimension).reduce(0) { $0 + sums[$1] }
-        / Double(max(1, count))
-    }
-  }
 }

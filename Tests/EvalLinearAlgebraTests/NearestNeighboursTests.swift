@@ -66,15 +66,52 @@ struct NearestNeighboursTests {
     Self.expectNearest(5, to: points, among: rows, dimension: dimension)
   }
 
+  /// What a list gives while one after another of its answers leaves: rows in the order of distance.
+  static func taken(
+    _ list: Shortlist, from pool: NearestNeighbours, to points: [Double], at place: Int
+  ) -> (rows: [NearestNeighbours.Neighbour], last: Shortlist.Answer) {
+    var (list, pool) = (list, pool)
+    var found: [NearestNeighbours.Neighbour] = []
+    while true {
+      let answer = list.nearest(in: pool, to: points, at: place) { _ in false }
+      guard case .found(let neighbour) = answer else { return (found, answer) }
+      found.append(neighbour)
+      pool.remove(neighbour.row)
+    }
+  }
+
   @Test("single precision serves where the data are ordinary: it proves more than were asked for")
   func shortlistsServe() {
     var draw = Draw(11)
     let rows = (0..<(2_000 * 7)).map { _ in draw.number() }
     let points = (0..<(97 * 7)).map { _ in draw.number() }
-    let lists = NearestNeighbours(rowMajor: rows, dimension: 7)
-      .shortlists(of: 5, for: Array(0..<97), in: points)
-    // Looking at every row in double precision finds exactly five.
-    #expect(lists.allSatisfy { $0.count > 5 })
+    let pool = NearestNeighbours(rowMajor: rows, dimension: 7)
+    let lists = pool.shortlists(of: 5, for: Array(0..<97), in: points)
+    for (point, list) in lists.enumerated() {
+      let (found, last) = Self.taken(list, from: pool, to: points, at: point * 7)
+      let expected = Self.nearest(
+        found.count, to: Self.slice(point, of: points, 7), among: rows, dimension: 7)
+      #expect(found == expected)
+      // Looking at every row in double precision finds exactly five.
+      #expect(found.count > 5 && last == .unknown)
+    }
+  }
+
+  @Test("a list passes over rows that are not for its point")
+  func passedOver() {
+    let pool = NearestNeighbours(rowMajor: [0, 1, 2, 3, 4], dimension: 1)
+    var lists = pool.shortlists(of: 9, for: [0], in: [1.9])
+    func nearest(_ isPassedOver: (Int) -> Bool) -> Int? {
+      guard
+        case .found(let found) = lists[0].nearest(
+          in: pool, to: [1.9], at: 0, passingOver: isPassedOver)
+      else { return nil }
+      return found.row
+    }
+    #expect(nearest { _ in false } == 2)
+    #expect(nearest { $0 == 2 } == 1)
+    #expect(nearest { [1, 2].contains($0) } == 3)
+    #expect(nearest { _ in true } == nil)
   }
 
   @Test("gives ties to the lower row, however many there are", arguments: [1, 3, 6])
@@ -154,16 +191,19 @@ struct NearestNeighboursTests {
       return start..<(start + draw.integer(below: UInt64(rowCount - start + 1)))
     }
     let points = (0..<(windows.count * dimension)).map { _ in Double(draw.integer(below: steps)) }
-    let found = NearestNeighbours(rowMajor: rows, dimension: dimension, places: order).shortlists(
+    let pool = NearestNeighbours(rowMajor: rows, dimension: dimension, places: order)
+    let lists = pool.shortlists(
       of: 3, for: Array(0..<Int32(windows.count)), in: points, within: windows)
-    for point in found.indices {
+    for point in lists.indices {
       let there = Set(windows[point].map { Int(order[$0]) })
       let expected = Self.nearest(
         rowCount, to: Self.slice(point, of: points, dimension), among: rows, dimension: dimension,
         where: there.contains)
-      let places = found[point].map { Int(order[$0.row]) }
+      let (found, last) = Self.taken(lists[point], from: pool, to: points, at: point * dimension)
+      let places = found.map { Int(order[$0.row]) }
       #expect(places.count >= min(3, there.count))
       #expect(places == expected.prefix(places.count).map(\.row))
+      #expect(last == .unknown || places.count == there.count)
     }
   }
 

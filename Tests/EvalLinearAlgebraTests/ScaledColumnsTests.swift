@@ -24,8 +24,12 @@ struct ScaledColumnsTests {
       times.append(values[0] + 2 * values[1] + 3 * values[2])
       times.append(0.5 * values[0] + -1 * values[2])
     }
-    #expect(scaled.rowMajor() == plain)
-    #expect(scaled.rowMajor(times: matrix) == times)
+    #expect(ColumnCoordinates(scaled).rowMajor() == plain)
+    #expect(ColumnCoordinates(scaled, times: matrix).rowMajor() == times)
+    let last = Int32(rowCount - 1)
+    #expect(
+      ColumnCoordinates(scaled, times: matrix).rowMajor(at: [last, 0])
+        == Array(times.suffix(2) + times.prefix(2)))
     #expect(scaled.values.map { $0[rowCount - 1] } == Array(plain.suffix(3)))
   }
 
@@ -34,9 +38,11 @@ struct ScaledColumnsTests {
     let rowCount = 20_000
     let columns = Self.columns(50, 4).map { column in (0..<rowCount).map { column[$0 % 50] } }
     let matrix = Matrix(columns: Self.columns(4, 4))
-    let coordinates = ScaledColumns(
-      columns, centres: [0.1, 0.2, 0.3, 0.4], factors: [1.1, 1.2, 1.3, 1.4], rowCount: rowCount
-    ).rowMajor(times: matrix)
+    let coordinates = ColumnCoordinates(
+      ScaledColumns(
+        columns, centres: [0.1, 0.2, 0.3, 0.4], factors: [1.1, 1.2, 1.3, 1.4], rowCount: rowCount),
+      times: matrix
+    ).rowMajor()
     for row in 50..<rowCount {
       for axis in 0..<4 where coordinates[row * 4 + axis] != coordinates[row % 50 * 4 + axis] {
         Issue.record("row \(row) differs from row \(row % 50)")
@@ -51,10 +57,10 @@ struct ScaledColumnsTests {
     let factors = [2, 0.5, 1.0]
     let scaled = ScaledColumns(columns, centres: [9, 9, 9], factors: factors, rowCount: rowCount)
     let groups = [
-      (0..<rowCount).filter { $0 % 3 == 1 }, (0..<rowCount).filter { $0 % 3 == 2 },
+      (0..<Int32(rowCount)).filter { $0 % 3 == 1 }, (0..<Int32(rowCount)).filter { $0 % 3 == 2 },
     ]
     let means = groups.map { rows in
-      columns.map { column in rows.reduce(0) { $0 + column[$1] } / Double(max(1, rows.count)) }
+      columns.map { column in rows.reduce(0) { $0 + column[Int($1)] } / Double(max(1, rows.count)) }
     }
     let products = scaled.crossProducts(within: groups, means: means)
     for left in 0..<3 {
@@ -62,7 +68,7 @@ struct ScaledColumnsTests {
         var sum = 0.0
         var size = 0.0
         for (rows, means) in zip(groups, means) {
-          for row in rows {
+          for row in rows.map(Int.init) {
             let term =
               (columns[left][row] - means[left]) * (columns[right][row] - means[right])
               * factors[left] * factors[right]

@@ -8,6 +8,9 @@
 /// Points in a tile: dimension by dimension, their coordinates stand side by side.
 #define EVAL_TILE_POINTS 6
 
+/// Rows in a block: column by column, their values stand side by side.
+#define EVAL_BLOCK_ROWS 256
+
 /// The instruction set that serves.
 typedef enum { EvalBaseline = 0, EvalAVX2 = 1 } EvalInstructions;
 
@@ -29,5 +32,17 @@ void eval_offer_rows(
     EvalInstructions instructions, const float *panels, const float *starts, int64_t from, int64_t to,
     const float *points, int64_t tile_count, int64_t dimension, int64_t length, float *values,
     int32_t *rows);
+
+/// The products of a block of rows with a matrix, axis by axis.
+///
+/// Every product is the sum over the columns in their order, each multiplication and each addition
+/// rounded, so that it depends neither on the instruction set nor on where a row stands.
+///
+/// - columns, products: EVAL_BLOCK_ROWS doubles a column and an axis.
+/// - matrix: `column_count` doubles an axis.
+/// - row_count: at most EVAL_BLOCK_ROWS; rows up to the next multiple of 8 are worked out too.
+void eval_transform_rows(
+    EvalInstructions instructions, const double *columns, int64_t column_count, const double *matrix,
+    int64_t dimension, int64_t row_count, double *products);
 
 #endif

@@ -38,35 +38,32 @@ struct CovariateScaling: Sendable, Equatable {
     _ covariates: CovariateColumns, metric: CovariateMetric, treated: [Bool], eligible: [Bool]
   ) throws(MatchingError) {
     let arms = EligibleArms(treated: treated, eligible: eligible)
-    axes = RowTasks.map(covariates.columns) { column in
-      switch metric {
-      case .robustMahalanobis: Axis(ranked: column, rows: arms.everyone)
-      case .mahalanobis:
-        Axis(column, arms: arms, factor: arms.reciprocalDeviation(column.values, reduction: 2))
-      case .scaledEuclidean:
-        Axis(
-          column, arms: arms,
-          factor: arms.reciprocalDeviation(
-            column.values, reduction: column.level == nil && column.isBinary ? 0 : 2))
-      case .euclidean:
-        // Two people of different levels differ in two columns: they are to be 1 apart.
-        Axis(
-          column, arms: arms,
-          factor: arms.varies(column.values)
-            ? column.level == nil ? 1 : 0.5.squareRoot() : nil)
-      }
-    }.compactMap { $0 }
+    let everyone = metric == .robustMahalanobis ? arms.everyone : []
+    var moments: [EligibleArms.Moments] = []
+    if metric == .robustMahalanobis {
+      axes = RowTasks.map(covariates.columns) { column in
+        Axis(name: column.name, ranking: column.values, rows: everyone)
+      }.compactMap(\.self)
+    } else {
+      let found = RowTasks.map(covariates.columns) { column in
+        let moments = arms.moments(of: column.values)
+        return Axis(column, metric: metric, arms: arms, moments: moments).map { ($0, moments) }
+      }.compactMap(\.self)
+      axes = found.map(\.0)
+      moments = found.map(\.1)
+    }
     guard !axes.isEmpty else {
       throw .noVaryingCovariate(covariates.columns.map(\.covariate).uniqued())
     }
     switch metric {
     case .mahalanobis:
       whitening = CovariateScaling.whitening(
-        arms.pooledCrossProducts(CovariateScaling.scaled(covariates, axes), reduction: 2))
+        arms.pooledCrossProducts(
+          CovariateScaling.scaled(covariates, axes), moments: moments, reduction: 2))
     case .robustMahalanobis:
       whitening = CovariateScaling.whitening(
         CovariateScaling.rankCorrelation(
-          CovariateScaling.scaled(covariates, axes), rows: arms.everyone))
+          CovariateScaling.scaled(covariates, axes), rows: everyone.map(Int32.init)))
     case .scaledEuclidean, .euclidean: whitening = nil
     }
   }
@@ -75,6 +72,11 @@ struct CovariateScaling: Sendable, Equatable {
   /// that of a level is which nobody has.
   func columns(of covariates: CovariateColumns) -> ScaledColumns {
     CovariateScaling.scaled(covariates, axes)
+  }
+
+  /// The coordinates of every row, worked out where they are needed.
+  func coordinates(of covariates: CovariateColumns) -> ColumnCoordinates {
+    ColumnCoordinates(columns(of: covariates), times: whitening)
   }
 
   private static func scaled(_ covariates: CovariateColumns, _ axes: [Axis]) -> ScaledColumns {
@@ -104,7 +106,7 @@ struct CovariateScaling: Sendable, Equatable {
   }
 
   /// The correlations of columns about their centres over the given rows.
-  private static func rankCorrelation(_ columns: ScaledColumns, rows: [Int]) -> Matrix {
+  private static func rankCorrelation(_ columns: ScaledColumns, rows: [Int32]) -> Matrix {
     let products = columns.crossProducts(within: [rows], means: [columns.centres])
     let scale = products.diagonal.map { $0.squareRoot() }
     var correlation = products
@@ -116,22 +118,33 @@ struct CovariateScaling: Sendable, Equatable {
 }
 
 extension CovariateScaling.Axis {
-  /// `nil` without a factor: the column is constant.
-  fileprivate init?(_ column: CovariateColumns.Column, arms: EligibleArms, factor: Double?) {
+  /// About the mean of the controls, so that differences lose no digits; `nil` where the column is
+  /// constant.
+  fileprivate init?(
+    _ column: CovariateColumns.Column, metric: CovariateMetric, arms: EligibleArms,
+    moments: EligibleArms.Moments
+  ) {
+    let factor: Double? =
+      switch metric {
+      case .robustMahalanobis, .mahalanobis: arms.reciprocalDeviation(moments, reduction: 2)
+      case .scaledEuclidean:
+        arms.reciprocalDeviation(
+          moments, reduction: column.level == nil && column.isBinary ? 0 : 2)
+      case .euclidean:
+        // Two people of different levels differ in two columns: they are to be 1 apart.
+        arms.varies(column.values) ? column.level == nil ? 1 : 0.5.squareRoot() : nil
+      }
     guard let factor else { return nil }
-    // About the mean of the controls, so that differences lose no digits.
-    self.init(
-      name: column.name, centre: arms.mean(column.values, of: arms.groups[1]), factor: factor,
-      ranks: nil)
+    self.init(name: column.name, centre: moments.means[1], factor: factor, ranks: nil)
   }
 
   /// Ranks about their mean over the SD of untied ranks 1…n; `nil` where all are tied.
-  fileprivate init?(ranked column: CovariateColumns.Column, rows: [Int]) {
-    let ranks = AverageRanks(rows.map { column.values[$0] })
+  fileprivate init?(name: String, ranking values: [Double], rows: [Int]) {
+    let ranks = AverageRanks(rows.map { values[$0] })
     guard ranks.distinctCount > 1 else { return nil }
     let count = Double(rows.count)
     self.init(
-      name: column.name, centre: (count + 1) / 2,
+      name: name, centre: (count + 1) / 2,
       factor: 1 / (count * (count + 1) / 12).squareRoot(), ranks: ranks)
   }
 }

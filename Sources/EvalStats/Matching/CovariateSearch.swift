@@ -1,3 +1,5 @@
+internal import EvalLinearAlgebra
+
 /// Finds the free control nearest in covariates, inside exact strata and a score caliper.
 ///
 /// Controls stand sorted along one axis, and a search runs outward from the focal unit on both
@@ -37,19 +39,17 @@ struct CovariateSearch: CandidateSearch {
   ///   - scoreAxis: scores and their caliper; `nil` without a score caliper.
   /// - Complexity: O(*n*); a search is O(*n*) at worst.
   init(
-    space: CovariateSpace, focalRows: [Int], controlRows: [Int], focalStrata: [Int32],
+    space: CovariateSpace, focalRows: [Int32], controlRows: [Int32], focalStrata: [Int32],
     controlStrata: [Int32], stratumCount: Int, scoreAxis: Axis?, constraints: PairConstraints
   ) {
     dimension = space.dimension
     let dimension = space.dimension
-    func gathered(_ rows: some Sequence<Int>) -> [Double] {
-      rows.flatMap { space.coordinates[($0 * dimension)..<(($0 + 1) * dimension)] }
-    }
-    focalCoordinates = gathered(focalRows)
+    let written = RowCoordinates.written(space.coordinates, dimension: dimension)
+    focalCoordinates = written.rowMajor(at: focalRows)
     let axis = scoreAxis ?? CovariateSearch.widestAxis(space, focalRows, controlRows)
     order = StrataOrder(strata: controlStrata, stratumCount: stratumCount, keys: axis.control)
     splits = order.firstPositions(notBelow: axis.focal, strata: focalStrata)
-    coordinates = gathered(order.order.lazy.map { controlRows[Int($0)] })
+    coordinates = written.rowMajor(at: order.order.map { controlRows[Int($0)] })
     focalAxis = axis.focal
     caliper = axis.caliper
     self.focalStrata = focalStrata
@@ -58,17 +58,17 @@ struct CovariateSearch: CandidateSearch {
   }
 
   private static func widestAxis(
-    _ space: CovariateSpace, _ focalRows: [Int], _ controlRows: [Int]
+    _ space: CovariateSpace, _ focalRows: [Int32], _ controlRows: [Int32]
   ) -> Axis {
     func spread(_ axis: Int) -> Double {
-      let values = controlRows.map { space.coordinates[$0 * space.dimension + axis] }
+      let values = controlRows.map { space.coordinates[Int($0) * space.dimension + axis] }
       let mean = values.reduce(0, +) / Double(max(1, values.count))
       return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     }
     let widest = (0..<space.dimension).map(spread).enumerated().max { $0.element < $1.element }
     let axis = widest?.offset ?? 0
-    func along(_ rows: [Int]) -> [Double] {
-      rows.map { space.coordinates[$0 * space.dimension + axis] }
+    func along(_ rows: [Int32]) -> [Double] {
+      rows.map { space.coordinates[Int($0) * space.dimension + axis] }
     }
     return Axis(focal: along(focalRows), control: along(controlRows), caliper: nil)
   }

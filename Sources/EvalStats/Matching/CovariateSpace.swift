@@ -33,7 +33,7 @@ struct CovariateSpace: Sendable {
   /// - Complexity: O(*n · columns²*)
   init(_ covariates: CovariateColumns, scaling: CovariateScaling) {
     dimension = scaling.dimension
-    coordinates = scaling.columns(of: covariates).rowMajor(times: scaling.whitening)
+    coordinates = scaling.coordinates(of: covariates).rowMajor()
   }
 
   /// The squared distance of two rows.

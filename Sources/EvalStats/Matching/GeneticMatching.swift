@@ -54,7 +54,7 @@ struct GeneticMatching: Sendable {
     let outcome = evolution.run(losses)
     var match = try NearestMatching(
       resolved: resolved, order: .data, reuse: search.reuse,
-      metric: .space(space.weighted(by: outcome.weights, basis: outcome.basis))
+      space: space.weighted(by: outcome.weights, basis: outcome.basis)
     ).match()
     match.search = GeneticTrace(
       weights: zip(space.names, outcome.weights).map { .init(column: $0, weight: $1) },

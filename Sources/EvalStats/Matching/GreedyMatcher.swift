@@ -60,14 +60,15 @@ package struct GreedyMatcher: Sendable {
   package func assign<Search: CandidateSearch>(
     focalCount: Int, controlCount: Int, turn: Turn, terms: Terms = Terms(),
     using search: inout Search
-  ) -> [[PairCandidate]] {
+  ) -> AssignedPairs {
+    let wanted = terms.wanted ?? Array(repeating: ratio, count: focalCount)
+    let held = terms.held ?? []
     var assignment = Assignment(
-      focalCount: focalCount, controls: ControlUnits(terms.units, controlCount: controlCount),
-      reuse: reuse)
-    for (focal, held) in (terms.held ?? []).enumerated() {
+      places: held.isEmpty ? wanted : zip(wanted, held).map { max($0, $1.count) },
+      controls: ControlUnits(terms.units, controlCount: controlCount), reuse: reuse)
+    for (focal, held) in held.enumerated() {
       for candidate in held { assignment.give(candidate, to: focal, using: &search) }
     }
-    let wanted = terms.wanted ?? Array(repeating: ratio, count: focalCount)
     var focals: [Int]
     if case .sequence(let sequence) = turn {
       focals = sequence
@@ -76,7 +77,7 @@ package struct GreedyMatcher: Sendable {
     }
     if reuse == .unlimited {
       for focal in focals {
-        while assignment.taken[focal].count < wanted[focal],
+        while assignment.taken.count(of: focal) < wanted[focal],
           let candidate = assignment.nearest(to: focal, using: &search)
         {
           assignment.give(candidate, to: focal, using: &search)
@@ -86,7 +87,7 @@ package struct GreedyMatcher: Sendable {
     }
     for round in 0..<ratio {
       focals = focals.filter { round < wanted[$0] }
-      let choosing = focals.filter { assignment.taken[$0].count <= round }
+      let choosing = focals.filter { assignment.taken.count(of: $0) <= round }
       let served: [Int] =
         switch turn {
         case .sequence: assignment.takeInOrder(focals: choosing, using: &search)
@@ -94,8 +95,9 @@ package struct GreedyMatcher: Sendable {
         case .farthest: assignment.takeFarthestFirst(focals: choosing, using: &search)
         }
       // Who found nobody is retired.
+      guard served.count < choosing.count else { continue }
       let retired = Set(choosing).subtracting(served)
-      if !retired.isEmpty { focals.removeAll { retired.contains($0) } }
+      focals.removeAll { retired.contains($0) }
     }
     return assignment.taken
   }
@@ -105,23 +107,24 @@ extension GreedyMatcher {
   /// Gives focal units that found too few controls before what the others left: in the order given,
   /// each takes as many as it wants at once, or none if they are fewer than it must have.
   package func assignRest<Search: CandidateSearch>(
-    _ focals: [Int], wanted: [Int], fewest: Int, after assigned: [[PairCandidate]],
+    _ focals: [Int], wanted: [Int], fewest: Int, after assigned: AssignedPairs,
     units: [Int32]?, controlCount: Int, using search: inout Search
-  ) -> [[PairCandidate]] {
+  ) -> AssignedPairs {
     let controls = ControlUnits(units, controlCount: controlCount)
-    var assignment = Assignment(focalCount: assigned.count, controls: controls, reuse: reuse)
+    var assignment = Assignment(
+      places: zip(wanted, assigned).map { max($0, $1.count) }, controls: controls, reuse: reuse)
     for (focal, held) in assigned.enumerated() {
       for candidate in held { assignment.give(candidate, to: focal, using: &search) }
     }
     for focal in focals {
-      var found = assignment.taken[focal]
+      var found = Array(assignment.taken[focal])
       while found.count < wanted[focal],
         let candidate = search.nearest(to: focal, excluding: controls.withSiblings(found))
       {
         found.append(candidate)
       }
       guard found.count >= fewest else { continue }
-      for candidate in found.dropFirst(assignment.taken[focal].count) {
+      for candidate in found.dropFirst(assignment.taken.count(of: focal)) {
         assignment.give(candidate, to: focal, using: &search)
       }
     }
@@ -132,16 +135,17 @@ extension GreedyMatcher {
 extension GreedyMatcher {
   /// Who has whom so far.
   private struct Assignment {
-    private(set) var taken: [[PairCandidate]]
+    private(set) var taken: AssignedPairs
     private let controls: ControlUnits
-    private var usesLeft: [Int]
+    private var usesLeft: [Int32]
     /// Whether a control already in a set could be offered to it again.
     private let excludesTaken: Bool
 
-    init(focalCount: Int, controls: ControlUnits, reuse: ControlReuse) {
-      taken = Array(repeating: [], count: focalCount)
+    init(places: [Int], controls: ControlUnits, reuse: ControlReuse) {
+      taken = AssignedPairs(places: places)
       self.controls = controls
-      usesLeft = Array(repeating: reuse.limit, count: controls.unitCount)
+      usesLeft = Array(
+        repeating: Int32(clamping: reuse.limit), count: controls.unitCount)
       excludesTaken = reuse != .none
     }
 
@@ -149,13 +153,13 @@ extension GreedyMatcher {
       to focal: Int, using search: inout Search
     ) -> PairCandidate? {
       search.nearest(
-        to: focal, excluding: excludesTaken ? controls.withSiblings(taken[focal]) : [])
+        to: focal, excluding: excludesTaken ? controls.withSiblings(Array(taken[focal])) : [])
     }
 
     mutating func give<Search: CandidateSearch>(
       _ candidate: PairCandidate, to focal: Int, using search: inout Search
     ) {
-      taken[focal].append(candidate)
+      taken.append(candidate, to: focal)
       let unit = controls.unit(of: candidate.control)
       usesLeft[unit] -= 1
       if usesLeft[unit] == 0 {

@@ -3,8 +3,10 @@ extension Match {
   func verify(against resolved: ResolvedDesign, rules: SetRules) {
     var isServed = [Bool](repeating: false, count: treated.count)
     var uses = UnitCounts(resolved.units, rowCount: treated.count)
-    // The last set each unit was met in.
-    var metIn = UnitCounts(resolved.units, rowCount: treated.count)
+    // The last set each unit was met in; who serves in one set alone cannot stand there twice.
+    var metIn =
+      rules.reuseLimit > 1 ? UnitCounts(resolved.units, rowCount: treated.count) : nil
+    let strata = resolved.strata.count > 1 ? resolved.strata.strata : nil
     for (number, set) in sets.enumerated() {
       let first = set.treated.first ?? -1
       precondition(
@@ -19,11 +21,14 @@ extension Match {
       )
       for row in [set.treated, set.controls].joined() {
         precondition(resolved.isEligible[row], "someone discarded or excluded was matched")
-        precondition(metIn[row] <= number, "the set of row \(first) holds someone twice")
-        metIn[row] = number + 1
-        precondition(
-          resolved.strata.strata[row] == resolved.strata.strata[first],
-          "rows \(first) and \(row) differ in an exact key")
+        if let last = metIn?[row] {
+          precondition(last <= number, "the set of row \(first) holds someone twice")
+          metIn?[row] = number + 1
+        }
+        if let strata {
+          precondition(
+            strata[row] == strata[first], "rows \(first) and \(row) differ in an exact key")
+        }
         if isFocal(row) {
           precondition(!isServed[row], "row \(row) serves in too many sets")
           isServed[row] = true
@@ -58,7 +63,7 @@ extension Match {
 private struct UnitCounts {
   private let units: [Int32]?
   /// By row where every row is a unit.
-  private var byRow: [Int]
+  private var byRow: [Int32]
   private var byUnit: [Int32: Int] = [:]
 
   init(_ units: [Int32]?, rowCount: Int) {
@@ -67,9 +72,9 @@ private struct UnitCounts {
   }
 
   subscript(row: Int) -> Int {
-    get { units.map { byUnit[$0[row], default: 0] } ?? byRow[row] }
+    get { units.map { byUnit[$0[row], default: 0] } ?? Int(byRow[row]) }
     set {
-      if let units { byUnit[units[row]] = newValue } else { byRow[row] = newValue }
+      if let units { byUnit[units[row]] = newValue } else { byRow[row] = Int32(newValue) }
     }
   }
 }

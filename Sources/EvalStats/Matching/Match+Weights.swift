@@ -11,8 +11,8 @@ extension Match {
       for row in set.treated { weights[row] += share.treated }
       for row in set.controls { weights[row] += share.control }
     }
-    if estimand != .atc { scale(&weights, of: sets.flatMap(\.controls)) }
-    if estimand != .att { scale(&weights, of: sets.flatMap(\.treated)) }
+    if estimand != .atc { scale(&weights, of: sets) { $0.controls } }
+    if estimand != .att { scale(&weights, of: sets) { $0.treated } }
     return weights
   }
 
@@ -28,16 +28,26 @@ extension Match {
     }
   }
 
-  /// Scales the weights of one arm to a mean of 1; a row may be named more than once.
-  private static func scale(_ weights: inout [Double], of rows: [Int]) {
+  /// Scales the weights of one arm to a mean of 1; a row may be in several sets.
+  private static func scale(
+    _ weights: inout [Double], of sets: [MatchedSet], _ members: (MatchedSet) -> [Int]
+  ) {
     var isCounted = [Bool](repeating: false, count: weights.count)
-    var used: [Int] = []
-    used.reserveCapacity(rows.count)
-    for row in rows where !isCounted[row] {
-      isCounted[row] = true
-      used.append(row)
+    var total = 0.0
+    var count = 0
+    for set in sets {
+      for row in members(set) where !isCounted[row] {
+        isCounted[row] = true
+        total += weights[row]
+        count += 1
+      }
     }
-    let total = used.reduce(0) { $0 + weights[$1] }
-    for row in used { weights[row] *= Double(used.count) / total }
+    let factor = Double(count) / total
+    for set in sets {
+      for row in members(set) where isCounted[row] {
+        isCounted[row] = false
+        weights[row] *= factor
+      }
+    }
   }
 }

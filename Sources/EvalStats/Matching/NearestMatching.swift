@@ -1,30 +1,25 @@
 internal import EvalLinearAlgebra
 
-/// Nearest-neighbour matching of a resolved design.
+/// Nearest-neighbour matching of a resolved design, part by part on all processors.
 struct NearestMatching {
   private let resolved: ResolvedDesign
   private let order: MatchingOrder
   private let reuse: ControlReuse
-  private let focalRows: [Int]
-  private let partnerRows: [Int]
-  private let focalStrata: [Int32]
-  private let partnerStrata: [Int32]
-  private let constraints: PairConstraints
-  private let metric: PairMetric?
+  private let focalRows: [Int32]
+  private let space: CovariateSpace?
+  /// Sets put together at a time.
+  private static let blockSize = 4_096
 
-  /// - Parameter metric: the distance, where it is not the design's own.
+  /// - Parameter space: the coordinates, where they are not the design's own.
   init(
-    resolved: ResolvedDesign, order: MatchingOrder, reuse: ControlReuse, metric: PairMetric? = nil
+    resolved: ResolvedDesign, order: MatchingOrder, reuse: ControlReuse,
+    space: CovariateSpace? = nil
   ) {
-    self.metric = metric
+    self.space = space
     self.resolved = resolved
     self.order = order
     self.reuse = reuse
-    focalRows = resolved.focalRows
-    partnerRows = resolved.partnerRows
-    focalStrata = focalRows.map { resolved.strata.strata[$0] }
-    partnerStrata = partnerRows.map { resolved.strata.strata[$0] }
-    constraints = resolved.constraints()
+    focalRows = resolved.focalRows.map(Int32.init)
   }
 
   /// Refuses what nearest-neighbour matching cannot honour.
@@ -48,129 +43,56 @@ struct NearestMatching {
   ///
   /// - Parameter detail: what a method that this one serves has to say.
   func match(detail: MatchDetail? = nil) throws(MatchingError) -> Match {
-    let metric = if let metric { metric } else { try resolved.pairMetric() }
-    switch metric {
-    case .score(let scores):
-      return try match(search: scoreSearch(scores), metric: metric, detail: detail)
-    case .space(let space):
-      guard suitsShortlists(space) else {
-        return try match(search: covariateSearch(space), metric: metric, detail: detail)
-      }
-      return try match(search: shortlistSearch(space), metric: metric, detail: detail)
-    case .matrix: return try match(search: matrixSearch(metric), metric: metric, detail: detail)
-    }
-  }
-
-  private func scoreSearch(_ scores: [Double], withCalipers: Bool = true) -> ScoreSearch {
-    ScoreSearch(
-      focalScores: focalRows.map { ScoreUnits.rounded(scores[$0]) },
-      controlScores: partnerRows.map { ScoreUnits.rounded(scores[$0]) },
-      focalStrata: focalStrata, controlStrata: partnerStrata,
-      stratumCount: resolved.strata.count,
-      caliper: withCalipers ? resolved.scoreCaliper ?? .infinity : .infinity,
-      constraints: withCalipers ? constraints : resolved.constraints(withCalipers: false))
-  }
-
-  /// The scores and their caliper, where the distance is one of covariates inside it.
-  private var scoreAxis: CovariateSearch.Axis? {
-    guard let scores = resolved.scores, let caliper = resolved.scoreCaliper else { return nil }
-    return .init(
-      focal: focalRows.map { ScoreUnits.rounded(scores[$0]) },
-      control: partnerRows.map { ScoreUnits.rounded(scores[$0]) }, caliper: caliper)
-  }
-
-  private func covariateSearch(_ space: CovariateSpace) -> CovariateSearch {
-    CovariateSearch(
-      space: space, focalRows: focalRows, controlRows: partnerRows, focalStrata: focalStrata,
-      controlStrata: partnerStrata, stratumCount: resolved.strata.count, scoreAxis: scoreAxis,
-      constraints: constraints)
-  }
-
-  /// Whether nothing but strata and scores bounds a pair, and too many axes part people for one to
-  /// narrow the search down: with two or fewer, walking outward along one meets few controls.
-  private func suitsShortlists(_ space: CovariateSpace) -> Bool {
-    (resolved.scoreCaliper != nil || space.dimension > 2) && constraints.isEmpty
-  }
-
-  private func shortlistSearch(_ space: CovariateSpace) -> ShortlistSearch {
-    var expected = Array(focalRows.indices)
-    if case .sequence(let sequence) = turn { expected = sequence }
-    return ShortlistSearch(
-      space: space, focalRows: focalRows, controlRows: partnerRows, focalStrata: focalStrata,
-      controlStrata: partnerStrata, stratumCount: resolved.strata.count, scoreAxis: scoreAxis,
-      order: expected)
-  }
-
-  private func matrixSearch(_ metric: PairMetric) -> CandidateLists {
-    CandidateLists(focalCount: focalRows.count, controlCount: partnerRows.count) { focal in
-      partnerRows.indices.compactMap { partner in
-        let distance = metric.distance(focalRows[focal], partnerRows[partner])
-        return focalStrata[focal] == partnerStrata[partner] && distance < .infinity
-          && constraints.admit(focal, partner)
-          ? PairCandidate(control: partner, distance: distance) : nil
-      }
-    }
-  }
-
-  /// Runs the rounds and puts the result together.
-  ///
-  /// Who finds fewer partners than a set must have leaves them to the others, who choose again.
-  private func match<Search: CandidateSearch>(
-    search pristine: Search, metric: PairMetric, detail: MatchDetail?
-  ) throws(MatchingError) -> Match {
+    let metric = try metric()
     let wanted = try NearestMatching.partnerCounts(of: resolved, focalRows: focalRows)
-    let fewest = resolved.design.minimumRatio
-    let matcher = GreedyMatcher(ratio: wanted.max() ?? resolved.design.ratio, reuse: reuse)
-    var terms = GreedyMatcher.Terms(
-      wanted: wanted, held: held(by: metric),
-      units: resolved.units.map { units in partnerRows.map { units[$0] } })
-    var assigned: [[PairCandidate]]
-    var short: [Int]
-    repeat {
-      var search = pristine
-      assigned = matcher.assign(
-        focalCount: focalRows.count, controlCount: partnerRows.count, turn: turn, terms: terms,
-        using: &search)
-      // Whoever holds forced pairs keeps them, however few.
-      short = assigned.indices.filter {
-        terms.wanted?[$0] != 0 && !assigned[$0].isEmpty && assigned[$0].count < fewest
-      }
-      for focal in short { terms.wanted?[focal] = 0 }
-    } while !short.isEmpty
-    let givenUp = wanted.indices.filter { terms.wanted?[$0] != wanted[$0] }
-    if !givenUp.isEmpty {
-      var search = pristine
-      assigned = matcher.assignRest(
-        givenUp, wanted: wanted, fewest: fewest, after: assigned, units: terms.units,
-        controlCount: partnerRows.count, using: &search)
+    let parts = resolved.parts(focalRows: focalRows)
+    let turns = turns(parts)
+    let outcomes = RowTasks.map(Array(parts.indices)) { number in
+      PartMatching(
+        parts[number], of: resolved, metric: metric, reuse: reuse, turn: turns[number],
+        wanted: parts[number].focals.map { wanted[Int($0)] }
+      ).matched()
     }
-    let isTooShort = wanted.indices.map { terms.wanted?[$0] != wanted[$0] }
-    let partners = assigned.map { $0.map { partnerRows[$0.control] } }
-    let isFocalTreated = resolved.design.estimand.isFocalTreated
-    let matched = focalRows.indices.filter { !partners[$0].isEmpty }
-    return resolved.match(
-      sets: matched.map { focal in
-        MatchedSet(
-          treated: isFocalTreated ? [focalRows[focal]] : partners[focal],
-          controls: isFocalTreated ? partners[focal] : [focalRows[focal]])
-      },
-      pairDistances: matched.map { focal in
-        partners[focal].map { metric.distance(focalRows[focal], $0) }
-      },
-      reasons: reasons(partners: partners, isTooShort: isTooShort, search: pristine),
-      rules: .stars(
-        upTo: resolved.design.maximumRatio ?? resolved.design.ratio, reuse: reuse,
-        for: resolved.design.estimand), detail: detail)
+    return match(parts, outcomes, detail: detail)
   }
 
-  /// The forced pairs.
-  private func held(by metric: PairMetric) -> [[PairCandidate]] {
-    resolved.forcedPartners.enumerated().map { focal, partners in
-      partners.map { partner in
-        PairCandidate(
-          control: partner, distance: metric.distance(focalRows[focal], partnerRows[partner]))
+  /// What is measured by: coordinates by shortlists, where nothing but strata and scores bounds a pair,
+  /// and too many axes part people for one to narrow the search down; with two or fewer, walking
+  /// outward along one meets few controls.
+  private func metric() throws(MatchingError) -> NearestMetric {
+    if let space {
+      return suitsShortlists(space.dimension)
+        ? .shortlists(.written(space.coordinates, dimension: space.dimension))
+        : .pair(.space(space))
+    }
+    if let scaling = try resolved.covariateScaling(), suitsShortlists(scaling.dimension) {
+      return .shortlists(.columns(scaling.coordinates(of: resolved.distanceColumns)))
+    }
+    return .pair(try resolved.pairMetric())
+  }
+
+  private func suitsShortlists(_ dimension: Int) -> Bool {
+    resolved.isUnconstrained && (resolved.scoreCaliper != nil || dimension > 2)
+  }
+
+  /// Who chooses next in each part, by their numbers in it.
+  private func turns(_ parts: [MatchingPart]) -> [GreedyMatcher.Turn] {
+    let sequence: [Int]
+    switch turn {
+    case .closest: return parts.map { _ in .closest }
+    case .farthest: return parts.map { _ in .farthest }
+    case .sequence(let everyone): sequence = everyone
+    }
+    guard parts.count > 1 else { return [.sequence(sequence)] }
+    var placeOf = [(part: Int32, number: Int32)](repeating: (0, 0), count: focalRows.count)
+    for (part, members) in parts.enumerated() {
+      for (number, focal) in members.focals.enumerated() {
+        placeOf[Int(focal)] = (Int32(part), Int32(number))
       }
     }
+    var sequences = [[Int]](repeating: [], count: parts.count)
+    for focal in sequence { sequences[Int(placeOf[focal].part)].append(Int(placeOf[focal].number)) }
+    return sequences.map { .sequence($0) }
   }
 
   /// Who chooses next.
@@ -189,35 +111,53 @@ struct NearestMatching {
       guard let scores = resolved.scores else { return .sequence(everyone) }
       let largestFirst =
         order == .largest || (order == .automatic && resolved.design.estimand.isFocalTreated)
-      let units = focalRows.map { ScoreUnits.rounded(scores[$0]) * (largestFirst ? -1 : 1) }
+      let units = focalRows.map {
+        ScoreUnits.rounded(scores[Int($0)]) * (largestFirst ? -1 : 1)
+      }
       return .sequence(AscendingOrder.places(of: units).map(Int.init))
     }
   }
 
-  /// Why each focal unit without partners has none: the first reason that applies.
-  private func reasons<Search: CandidateSearch>(
-    partners: [[Int]], isTooShort: [Bool], search pristine: Search
-  ) -> [Int: Match.Reason] {
-    guard partners.contains(where: \.isEmpty) else { return [:] }
-    let occupied = Set(partnerStrata)
-    var everyoneFree = pristine
-    var withoutCalipers = scoreSearch(
-      resolved.scores ?? Array(repeating: 0, count: resolved.treated.count), withCalipers: false)
+  /// Where the partners of someone stand.
+  private struct Source {
+    var part = 0
+    var places = 0..<0
+  }
+
+  /// Puts the parts together, in the order of the rows of those who looked for partners.
+  private func match(
+    _ parts: [MatchingPart], _ outcomes: [PartMatching.Outcome], detail: MatchDetail?
+  ) -> Match {
+    var sourceOf = [Source](repeating: Source(), count: focalRows.count)
     var reasons: [Int: Match.Reason] = [:]
-    for (focal, row) in focalRows.enumerated() where partners[focal].isEmpty {
-      reasons[row] =
-        if isTooShort[focal] {
-          .tooFewPartners
-        } else if !occupied.contains(focalStrata[focal]) {
-          .noneInExactStratum
-        } else if everyoneFree.nearest(to: focal, excluding: []) != nil {
-          .allTaken
-        } else if withoutCalipers.nearest(to: focal, excluding: []) != nil {
-          resolved.calipers.isEmpty ? .allForbidden : .noneInsideCaliper
-        } else {
-          resolved.antiExact.isEmpty ? .allForbidden : .noneDiffering
-        }
+    for (number, (part, outcome)) in zip(parts, outcomes).enumerated() {
+      var start = 0
+      var lonely = outcome.reasons.makeIterator()
+      for (focal, count) in zip(part.focals, outcome.counts) {
+        sourceOf[Int(focal)] = Source(part: number, places: start..<(start + Int(count)))
+        start += Int(count)
+        if count == 0 { reasons[Int(focalRows[Int(focal)])] = lonely.next() }
+      }
     }
-    return reasons
+    let matched = zip(focalRows, sourceOf).filter { !$1.places.isEmpty }
+    let isFocalTreated = resolved.design.estimand.isFocalTreated
+    let sets = ConcurrentBlocks.map(count: matched.count, blockSize: Self.blockSize) { number in
+      let (row, source) = matched[number]
+      let partners = outcomes[source.part].partnerRows[source.places].map(Int.init)
+      return MatchedSet(
+        treated: isFocalTreated ? [Int(row)] : partners,
+        controls: isFocalTreated ? partners : [Int(row)])
+    }
+    let distances = ConcurrentBlocks.map(
+      count: matched.count, blockSize: Self.blockSize
+    ) { number in
+      let source = matched[number].1
+      return Array(outcomes[source.part].distances[source.places])
+    }
+    return resolved.match(
+      sets: sets, pairDistances: distances, reasons: reasons,
+      rules: .stars(
+        upTo: resolved.design.maximumRatio ?? resolved.design.ratio, reuse: reuse,
+        for: resolved.design.estimand), detail: detail)
   }
 }

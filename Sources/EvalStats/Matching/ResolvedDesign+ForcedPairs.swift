@@ -22,18 +22,18 @@ extension ResolvedDesign {
     }
   }
 
-  /// For each focal unit the partners it must have, both numbered as in `focalRows` and
-  /// `partnerRows`.
-  var forcedPartners: [[Int]] {
-    let focal = focalRows
+  /// For each focal unit the partners it must have, both numbered in the order of the rows given.
+  func forcedPartners(focal: [Int32], partner: [Int32]) -> [[Int]] {
     guard !forced.isEmpty else { return Array(repeating: [], count: focal.count) }
     let numbers = Dictionary(
-      uniqueKeysWithValues: partnerRows.enumerated().map { ($0.element, $0.offset) })
+      uniqueKeysWithValues: partner.enumerated().map { (Int($0.element), $0.offset) })
     let isFocalTreated = design.estimand.isFocalTreated
     let partnersOf = Dictionary(
       grouping: forced, by: { isFocalTreated ? $0.treated : $0.control })
     return focal.map { row in
-      (partnersOf[row] ?? []).compactMap { numbers[isFocalTreated ? $0.control : $0.treated] }
+      (partnersOf[Int(row)] ?? []).compactMap {
+        numbers[isFocalTreated ? $0.control : $0.treated]
+      }
     }
   }
 }

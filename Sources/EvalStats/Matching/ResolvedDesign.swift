@@ -53,18 +53,32 @@ struct ResolvedDesign {
   /// The constraints other than stratum and score, for focal units and partners numbered as in
   /// `focalRows` and `partnerRows`.
   func constraints(withCalipers: Bool = true) -> PairConstraints {
-    let focal = focalRows
-    let partner = partnerRows
+    constraints(
+      focal: focalRows.map(Int32.init), partner: partnerRows.map(Int32.init),
+      withCalipers: withCalipers)
+  }
+
+  /// Whether stratum and score are the only constraints.
+  var isUnconstrained: Bool {
+    antiExact.isEmpty && units == nil && forbidden.isEmpty
+      && calipers.allSatisfy { $0.values == nil }
+  }
+
+  /// The constraints other than stratum and score, for focal units and partners that stand at some
+  /// rows.
+  func constraints(
+    focal: [Int32], partner: [Int32], withCalipers: Bool = true
+  ) -> PairConstraints {
     var constraints = PairConstraints()
     constraints.distinct = (antiExact + (units.map { [$0] } ?? [])).map { codes in
-      .init(focal: focal.map { codes[$0] }, control: partner.map { codes[$0] })
+      .init(focal: focal.map { codes[Int($0)] }, control: partner.map { codes[Int($0)] })
     }
     constraints.forbidden = forbiddenPartners(focal: focal, partner: partner)
     if withCalipers {
       constraints.differences = calipers.compactMap { caliper in
         caliper.values.map { values in
           .init(
-            focal: focal.map { values[$0] }, control: partner.map { values[$0] },
+            focal: focal.map { values[Int($0)] }, control: partner.map { values[Int($0)] },
             width: caliper.width, demandsDistance: caliper.demandsDistance)
         }
       }
@@ -72,7 +86,7 @@ struct ResolvedDesign {
     return constraints
   }
 
-  private func forbiddenPartners(focal: [Int], partner: [Int]) -> [Int: Set<Int>] {
+  private func forbiddenPartners(focal: [Int32], partner: [Int32]) -> [Int: Set<Int>] {
     guard !forbidden.isEmpty else { return [:] }
     let number = Dictionary(
       uniqueKeysWithValues: (focal + partner).enumerated().map { index, row in
@@ -80,7 +94,9 @@ struct ResolvedDesign {
       })
     var partners: [Int: Set<Int>] = [:]
     for pair in forbidden {
-      guard let treated = number[pair.treated], let control = number[pair.control] else { continue }
+      guard let treated = number[Int32(pair.treated)],
+        let control = number[Int32(pair.control)]
+      else { continue }
       let isFocalTreated = design.estimand.isFocalTreated
       partners[isFocalTreated ? treated : control, default: []]
         .insert(isFocalTreated ? control : treated)

@@ -15,8 +15,9 @@ struct ShortlistSearch: CandidateSearch {
   /// Controls of a list to begin with: few lose all of them to others while a pass lasts.
   private static let firstLength = 10
 
-  private let space: CovariateSpace
-  private let focalRows: [Int32]
+  private let coordinates: RowCoordinates
+  /// Of the focal units, row by row.
+  private let focalCoordinates: [Double]
   private let focalStrata: [Int32]
   /// The controls of each stratum, by score if there is a caliper on it, else ascending.
   private let members: [[Int32]]
@@ -33,18 +34,10 @@ struct ShortlistSearch: CandidateSearch {
   private let expected: [[Int32]]
   private let turnOfFocal: [Int32]
 
-  private struct Shortlist {
-    var neighbours: [NearestNeighbours.Neighbour]
-    /// How many were asked for.
-    var length: Int
-    /// Those before it are gone.
-    var start = 0
-  }
-
   /// Creates a search.
   ///
   /// - Parameters:
-  ///   - space: coordinates of every row.
+  ///   - coordinates: coordinates of every row.
   ///   - focalRows: the rows of the focal units.
   ///   - controlRows: the rows of the controls, ascending.
   ///   - scoreAxis: scores and their caliper; `nil` without a score caliper.
@@ -52,15 +45,15 @@ struct ShortlistSearch: CandidateSearch {
   /// - Complexity: O(*n*), memory four bytes a coordinate of a control; a search is
   ///   O(*controls · dimension*) at worst.
   init(
-    space: CovariateSpace, focalRows: [Int], controlRows: [Int], focalStrata: [Int32],
+    _ coordinates: RowCoordinates, focalRows: [Int32], controlRows: [Int32], focalStrata: [Int32],
     controlStrata: [Int32], stratumCount: Int, scoreAxis: CovariateSearch.Axis? = nil,
     order: [Int]
   ) {
-    self.space = space
-    self.focalRows = focalRows.map(Int32.init)
+    self.coordinates = coordinates
+    focalCoordinates = coordinates.rowMajor(at: focalRows)
     self.focalStrata = focalStrata
     strataOfControls = controlStrata
-    rowOfControl = controlRows.map(Int32.init)
+    rowOfControl = controlRows
     var members = [[Int32]](repeating: [], count: stratumCount)
     var places = [Int32](repeating: 0, count: controlRows.count)
     let sorted = scoreAxis.map { axis in
@@ -99,28 +92,17 @@ struct ShortlistSearch: CandidateSearch {
     let stratum = Int(focalStrata[focal])
     guard !members[stratum].isEmpty else { return nil }
     if lists[focal] == nil { makeLists(from: focal) }
-    while true {
-      if let found = firstFree(of: focal, excluding: taken) { return found }
-      guard let list = lists[focal], list.neighbours.count >= list.length,
-        list.length < members[stratum].count
-      else { return nil }
-      makeList(of: focal, length: 4 * list.length)
-    }
-  }
-
-  private mutating func firstFree(
-    of focal: Int, excluding taken: [PairCandidate]
-  ) -> PairCandidate? {
-    let stratum = Int(focalStrata[focal])
-    guard var list = lists[focal], let pool = pools[stratum] else { return nil }
-    while list.start < list.neighbours.count, !pool.contains(list.neighbours[list.start].row) {
-      list.start += 1
-    }
-    lists[focal]?.start = list.start
-    for neighbour in list.neighbours[list.start...] where pool.contains(neighbour.row) {
-      let control = Int(members[stratum][neighbour.row])
-      if !taken.contains(where: { $0.control == control }) {
-        return PairCandidate(control: control, distance: neighbour.squared.squareRoot())
+    while let pool = pools[stratum], let wanted = lists[focal]?.wanted {
+      let members = members[stratum]
+      let answer = lists[focal]?.nearest(
+        in: pool, to: focalCoordinates, at: focal * coordinates.dimension
+      ) { row in taken.contains { $0.control == Int(members[row]) } }
+      switch answer {
+      case .found(let neighbour):
+        return PairCandidate(
+          control: Int(members[neighbour.row]), distance: neighbour.squared.squareRoot())
+      case .unknown: makeList(of: focal, wanted: 4 * wanted)
+      case .nobody, nil: return nil
       }
     }
     return nil
@@ -131,16 +113,16 @@ struct ShortlistSearch: CandidateSearch {
     let stratum = Int(focalStrata[focal])
     let turn = Int(turnOfFocal[focal])
     let behind = expected[stratum][turn...].prefix(ShortlistSearch.passSize)
-    make(behind.filter { lists[Int($0)] == nil }, length: ShortlistSearch.firstLength, stratum)
+    make(behind.filter { lists[Int($0)] == nil }, wanted: ShortlistSearch.firstLength, stratum)
     // Nobody expected it to ask.
-    if lists[focal] == nil { makeList(of: focal, length: ShortlistSearch.firstLength) }
+    if lists[focal] == nil { makeList(of: focal, wanted: ShortlistSearch.firstLength) }
   }
 
-  private mutating func makeList(of focal: Int, length: Int) {
-    make([Int32(focal)], length: length, Int(focalStrata[focal]))
+  private mutating func makeList(of focal: Int, wanted: Int) {
+    make([Int32(focal)], wanted: wanted, Int(focalStrata[focal]))
   }
 
-  private mutating func make(_ focals: [Int32], length: Int, _ stratum: Int) {
+  private mutating func make(_ focals: [Int32], wanted: Int, _ stratum: Int) {
     pool(of: stratum)
     guard let pool = pools[stratum] else { return }
     // Side by side whoever looks in the same range.
@@ -151,19 +133,17 @@ struct ShortlistSearch: CandidateSearch {
         }
       } ?? focals
     let found = pool.shortlists(
-      of: length, for: focals.map { focalRows[Int($0)] }, in: space.coordinates,
+      of: wanted, for: focals, in: focalCoordinates,
       within: windows.map { windows in focals.map { windows[Int($0)] } })
-    for (focal, neighbours) in zip(focals, found) {
-      lists[Int(focal)] = Shortlist(neighbours: neighbours, length: length)
-    }
+    for (focal, list) in zip(focals, found) { lists[Int(focal)] = list }
   }
 
   /// Arranges the controls of a stratum when the first of it is asked for.
   private mutating func pool(of stratum: Int) {
     guard pools[stratum] == nil else { return }
     pools[stratum] = NearestNeighbours(
-      rowMajor: space.coordinates, dimension: space.dimension,
-      places: members[stratum].map { rowOfControl[Int($0)] })
+      coordinates, places: members[stratum].map { rowOfControl[Int($0)] },
+      count: members[stratum].count)
   }
 }
 

@@ -52,7 +52,7 @@ extension NearestMatching {
   ///
   /// - Throws: `scoreNotAProbability` where the number varies and a score is not one.
   static func partnerCounts(
-    of resolved: ResolvedDesign, focalRows: [Int]
+    of resolved: ResolvedDesign, focalRows: [Int32]
   ) throws(MatchingError) -> [Int] {
     let design = resolved.design
     guard let most = design.maximumRatio, let scores = resolved.scores else {
@@ -60,7 +60,10 @@ extension NearestMatching {
     }
     let isLinear =
       if case .fitted(_, .linearPredictor) = design.distance.score { true } else { false }
-    let probabilities = focalRows.map { isLinear ? 1 / (1 + exp(-scores[$0])) : scores[$0] }
+    let probabilities = focalRows.map { row in
+      let score = scores[Int(row)]
+      return isLinear ? 1 / (1 + exp(-score)) : score
+    }
     let outside = probabilities.count { !($0 > 0 && $0 < 1) }
     guard outside == 0 else { throw .scoreNotAProbability(rows: outside) }
     return VariableRatio(

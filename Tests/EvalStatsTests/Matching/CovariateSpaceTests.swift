@@ -133,8 +133,9 @@ struct CovariateSpaceTests {
         }
         func fast(_ turn: GreedyMatcher.Turn) -> [[Int]] {
           var search = CovariateSearch(
-            space: space, focalRows: focal, controlRows: controls,
-            focalStrata: focal.map { strata[$0] }, controlStrata: controls.map { strata[$0] },
+            space: space, focalRows: focal.map(Int32.init),
+            controlRows: controls.map(Int32.init), focalStrata: focal.map { strata[$0] },
+            controlStrata: controls.map { strata[$0] },
             stratumCount: 2,
             scoreAxis: caliper.map { caliper in
               .init(

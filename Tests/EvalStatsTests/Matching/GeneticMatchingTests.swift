@@ -139,7 +139,7 @@ struct GeneticMatchingTests {
       pairing.assign(weights, using: &workspace, uses: &uses, into: &partners)
       let match = try NearestMatching(
         resolved: resolved, order: .data, reuse: search.reuse,
-        metric: .space(space.weighted(by: weights, basis: basis))
+        space: space.weighted(by: weights, basis: basis)
       ).match()
       var expected: [Int: [Int]] = [:]
       for set in match.sets {

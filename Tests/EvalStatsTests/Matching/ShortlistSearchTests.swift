@@ -1,3 +1,4 @@
+import EvalLinearAlgebra
 import Testing
 
 @testable import EvalStats
@@ -35,8 +36,9 @@ struct ShortlistSearchTests {
 
     func shortlists(order: [Int]) -> ShortlistSearch {
       ShortlistSearch(
-        space: space, focalRows: focal, controlRows: controls,
-        focalStrata: focal.map { strata[$0] }, controlStrata: controls.map { strata[$0] },
+        .written(space.coordinates, dimension: space.dimension), focalRows: focal.map(Int32.init),
+        controlRows: controls.map(Int32.init), focalStrata: focal.map { strata[$0] },
+        controlStrata: controls.map { strata[$0] },
         stratumCount: stratumCount,
         scoreAxis: caliper.map { caliper in
           .init(
@@ -94,9 +96,9 @@ struct ShortlistSearchTests {
 
   @Test("nobody is near where the stratum is empty")
   func emptyStratum() {
-    let space = CovariateSpace(dimension: 3, coordinates: [0, 0, 0, 1, 1, 1])
     var search = ShortlistSearch(
-      space: space, focalRows: [0], controlRows: [1], focalStrata: [0], controlStrata: [1],
+      .written([0, 0, 0, 1, 1, 1], dimension: 3), focalRows: [0], controlRows: [1],
+      focalStrata: [0], controlStrata: [1],
       stratumCount: 2, order: [0])
     #expect(search.nearest(to: 0, excluding: []) == nil)
   }

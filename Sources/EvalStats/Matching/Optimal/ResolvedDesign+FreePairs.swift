@@ -2,7 +2,8 @@ extension ResolvedDesign {
   /// The pairs that are left to choose from, and for each focal unit the places of partners it has by
   /// force.
   func freePairs(by metric: PairMetric) -> (pairs: AdmissiblePairs, held: [[Int]]) {
-    let forced = forcedPartners
+    let forced = forcedPartners(
+      focal: focalRows.map(Int32.init), partner: partnerRows.map(Int32.init))
     let pairs = AdmissiblePairs(
       self, metric: metric, withholding: withheldPartners(forced: forced))
     let places = pairs.places

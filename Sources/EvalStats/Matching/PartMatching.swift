@@ -1,0 +1,220 @@
+internal import EvalLinearAlgebra
+
+/// What nearest-neighbour matching measures by.
+enum NearestMetric: Sendable {
+  /// Coordinates whose nearest are found by shortlists.
+  case shortlists(RowCoordinates)
+  case pair(PairMetric)
+
+  /// The distance of two rows of different arms.
+  func distance(_ left: Int, _ right: Int) -> Double {
+    switch self {
+    case .shortlists(let coordinates):
+      coordinates.squared(left, from: coordinates.rowMajor(at: [Int32(right)]), at: 0).squareRoot()
+    case .pair(let metric): metric.distance(left, right)
+    }
+  }
+}
+
+/// Nearest-neighbour matching within one part.
+struct PartMatching {
+  private let resolved: ResolvedDesign
+  private let part: MatchingPart
+  private let metric: NearestMetric
+  private let matcher: GreedyMatcher
+  private let turn: GreedyMatcher.Turn
+  /// How many partners each is to have.
+  private let wanted: [Int]
+  private let constraints: PairConstraints
+  private let focalStrata: [Int32]
+  private let partnerStrata: [Int32]
+
+  /// Who has whom in a part.
+  struct Outcome: Sendable {
+    /// The number of partners of each who looks for them.
+    var counts: [Int32] = []
+    /// The rows of their partners, one's behind the other's, and how far they are.
+    var partnerRows: [Int32] = []
+    var distances: [Double] = []
+    /// Why those without partners have none, in their order.
+    var reasons: [Match.Reason] = []
+  }
+
+  /// - Parameters:
+  ///   - turn: who chooses next, by their numbers in the part.
+  ///   - wanted: how many partners each is to have.
+  init(
+    _ part: MatchingPart, of resolved: ResolvedDesign, metric: NearestMetric, reuse: ControlReuse,
+    turn: GreedyMatcher.Turn, wanted: [Int]
+  ) {
+    self.resolved = resolved
+    self.part = part
+    self.metric = metric
+    self.turn = turn
+    self.wanted = wanted
+    matcher = GreedyMatcher(ratio: wanted.max() ?? resolved.design.ratio, reuse: reuse)
+    constraints = resolved.constraints(focal: part.focalRows, partner: part.partnerRows)
+    focalStrata = part.strata(of: part.focalRows)
+    partnerStrata = part.strata(of: part.partnerRows)
+  }
+
+  /// Matches the part.
+  func matched() -> Outcome {
+    switch metric {
+    case .shortlists(let coordinates): matched { shortlistSearch(coordinates) }
+    case .pair(.score(let scores)): matched { scoreSearch(scores) }
+    case .pair(.space(let space)): matched { covariateSearch(space) }
+    case .pair(.matrix): matched { matrixSearch() }
+    }
+  }
+
+  /// Runs the rounds.
+  ///
+  /// Who finds fewer partners than a set must have leaves them to the others, who choose again.
+  private func matched<Search: CandidateSearch>(_ search: () -> Search) -> Outcome {
+    let fewest = resolved.design.minimumRatio
+    var terms = GreedyMatcher.Terms(
+      wanted: wanted, held: held(),
+      units: resolved.units.map { units in part.partnerRows.map { units[Int($0)] } })
+    var assigned: AssignedPairs
+    var short: [Int]
+    repeat {
+      var fresh = search()
+      assigned = matcher.assign(
+        focalCount: part.focals.count, controlCount: part.partnerRows.count, turn: turn,
+        terms: terms, using: &fresh)
+      // Whoever holds forced pairs keeps them, however few.
+      short = assigned.indices.filter {
+        (1..<fewest).contains(assigned.count(of: $0)) && terms.wanted?[$0] != 0
+      }
+      for focal in short { terms.wanted?[focal] = 0 }
+    } while !short.isEmpty
+    let givenUp = wanted.indices.filter { terms.wanted?[$0] != wanted[$0] }
+    if !givenUp.isEmpty {
+      var fresh = search()
+      assigned = matcher.assignRest(
+        givenUp, wanted: wanted, fewest: fewest, after: assigned, units: terms.units,
+        controlCount: part.partnerRows.count, using: &fresh)
+    }
+    return outcome(assigned, givenUp: Set(givenUp), search)
+  }
+
+  private func outcome<Search: CandidateSearch>(
+    _ assigned: AssignedPairs, givenUp: Set<Int>, _ search: () -> Search
+  ) -> Outcome {
+    var outcome = Outcome()
+    outcome.counts.reserveCapacity(part.focals.count)
+    outcome.partnerRows.reserveCapacity(part.focals.count)
+    outcome.distances.reserveCapacity(part.focals.count)
+    for (focal, candidates) in assigned.enumerated() {
+      outcome.counts.append(Int32(candidates.count))
+      for candidate in candidates {
+        let row = part.partnerRows[candidate.control]
+        outcome.partnerRows.append(row)
+        outcome.distances.append(distance(focal, Int(row), candidate))
+      }
+    }
+    outcome.reasons = reasons(assigned, givenUp: givenUp, search)
+    return outcome
+  }
+
+  /// The distance of a pair: for coordinates the one it was chosen by.
+  private func distance(_ focal: Int, _ row: Int, _ candidate: PairCandidate) -> Double {
+    guard case .pair(let metric) = metric else { return candidate.distance }
+    return metric.distance(Int(part.focalRows[focal]), row)
+  }
+
+  /// The forced pairs; nothing where there are none.
+  private func held() -> [[PairCandidate]] {
+    guard !resolved.forced.isEmpty else { return [] }
+    return resolved.forcedPartners(focal: part.focalRows, partner: part.partnerRows).enumerated()
+      .map {
+        focal, partners in
+        partners.map { partner in
+          PairCandidate(
+            control: partner,
+            distance: metric.distance(
+              Int(part.focalRows[focal]), Int(part.partnerRows[partner])))
+        }
+      }
+  }
+
+  /// Why each who looked for partners and has none has none: the first reason that applies.
+  private func reasons<Search: CandidateSearch>(
+    _ assigned: AssignedPairs, givenUp: Set<Int>, _ search: () -> Search
+  ) -> [Match.Reason] {
+    let lonely = assigned.indices.filter { assigned[$0].isEmpty }
+    guard !lonely.isEmpty else { return [] }
+    let occupied = Set(partnerStrata)
+    var everyoneFree = search()
+    var withoutCalipers = scoreSearch(resolved.scores, withCalipers: false)
+    return lonely.map { focal in
+      if givenUp.contains(focal) {
+        .tooFewPartners
+      } else if !occupied.contains(focalStrata[focal]) {
+        .noneInExactStratum
+      } else if everyoneFree.nearest(to: focal, excluding: []) != nil {
+        .allTaken
+      } else if withoutCalipers.nearest(to: focal, excluding: []) != nil {
+        resolved.calipers.isEmpty ? .allForbidden : .noneInsideCaliper
+      } else {
+        resolved.antiExact.isEmpty ? .allForbidden : .noneDiffering
+      }
+    }
+  }
+}
+
+extension PartMatching {
+  /// Without scores everybody counts as equally near.
+  private func scoreSearch(_ scores: [Double]?, withCalipers: Bool = true) -> ScoreSearch {
+    func units(_ rows: [Int32]) -> [Double] {
+      guard let scores else { return Array(repeating: 0, count: rows.count) }
+      return rows.map { ScoreUnits.rounded(scores[Int($0)]) }
+    }
+    return ScoreSearch(
+      focalScores: units(part.focalRows), controlScores: units(part.partnerRows),
+      focalStrata: focalStrata, controlStrata: partnerStrata,
+      stratumCount: part.stratumCount,
+      caliper: withCalipers ? resolved.scoreCaliper ?? .infinity : .infinity,
+      constraints: withCalipers
+        ? constraints
+        : resolved.constraints(
+          focal: part.focalRows, partner: part.partnerRows, withCalipers: false))
+  }
+
+  /// The scores and their caliper, where the distance is one of covariates inside it.
+  private var scoreAxis: CovariateSearch.Axis? {
+    guard let scores = resolved.scores, let caliper = resolved.scoreCaliper else { return nil }
+    return .init(
+      focal: part.focalRows.map { ScoreUnits.rounded(scores[Int($0)]) },
+      control: part.partnerRows.map { ScoreUnits.rounded(scores[Int($0)]) }, caliper: caliper)
+  }
+
+  private func covariateSearch(_ space: CovariateSpace) -> CovariateSearch {
+    CovariateSearch(
+      space: space, focalRows: part.focalRows, controlRows: part.partnerRows,
+      focalStrata: focalStrata, controlStrata: partnerStrata,
+      stratumCount: part.stratumCount, scoreAxis: scoreAxis, constraints: constraints)
+  }
+
+  private func shortlistSearch(_ coordinates: RowCoordinates) -> ShortlistSearch {
+    var expected = Array(part.focals.indices)
+    if case .sequence(let sequence) = turn { expected = sequence }
+    return ShortlistSearch(
+      coordinates, focalRows: part.focalRows, controlRows: part.partnerRows,
+      focalStrata: focalStrata, controlStrata: partnerStrata,
+      stratumCount: part.stratumCount, scoreAxis: scoreAxis, order: expected)
+  }
+
+  private func matrixSearch() -> CandidateLists {
+    CandidateLists(focalCount: part.focals.count, controlCount: part.partnerRows.count) { focal in
+      part.partnerRows.indices.compactMap { partner in
+        let distance = metric.distance(
+          Int(part.focalRows[focal]), Int(part.partnerRows[partner]))
+        return focalStrata[focal] == partnerStrata[partner] && distance < .infinity
+          && constraints.admit(focal, partner)
+          ? PairCandidate(control: partner, distance: distance) : nil
+      }
+    }
+  }
+}
