@@ -1,6 +1,6 @@
 internal import EvalLinearAlgebra
 
-/// Nearest-neighbour matching of a resolved design, part by part on all processors.
+/// Nearest-neighbour matching of a resolved design, group by group on all processors.
 struct NearestMatching {
   private let resolved: ResolvedDesign
   private let order: MatchingOrder
@@ -45,15 +45,15 @@ struct NearestMatching {
   func match(detail: MatchDetail? = nil) throws(MatchingError) -> Match {
     let metric = try metric()
     let wanted = try NearestMatching.partnerCounts(of: resolved, focalRows: focalRows)
-    let parts = resolved.parts(focalRows: focalRows)
-    let turns = turns(parts)
-    let outcomes = RowTasks.map(Array(parts.indices)) { number in
-      PartMatching(
-        parts[number], of: resolved, metric: metric, reuse: reuse, turn: turns[number],
-        wanted: parts[number].focals.map { wanted[Int($0)] }
+    let groups = resolved.groups(focalRows: focalRows)
+    let turns = turns(groups)
+    let outcomes = RowTasks.map(Array(groups.indices)) { number in
+      StrataGroupMatching(
+        groups[number], of: resolved, metric: metric, reuse: reuse, turn: turns[number],
+        wanted: groups[number].focals.map { wanted[Int($0)] }
       ).matched()
     }
-    return match(parts, outcomes, detail: detail)
+    return match(groups, outcomes, detail: detail)
   }
 
   /// What is measured by: coordinates by shortlists, where nothing but strata and scores bounds a pair,
@@ -75,23 +75,25 @@ struct NearestMatching {
     resolved.isUnconstrained && (resolved.scoreCaliper != nil || dimension > 2)
   }
 
-  /// Who chooses next in each part, by their numbers in it.
-  private func turns(_ parts: [MatchingPart]) -> [GreedyMatcher.Turn] {
+  /// Who chooses next in each group, by their numbers in it.
+  private func turns(_ groups: [StrataGroup]) -> [GreedyMatcher.Turn] {
     let sequence: [Int]
     switch turn {
-    case .closest: return parts.map { _ in .closest }
-    case .farthest: return parts.map { _ in .farthest }
+    case .closest: return groups.map { _ in .closest }
+    case .farthest: return groups.map { _ in .farthest }
     case .sequence(let everyone): sequence = everyone
     }
-    guard parts.count > 1 else { return [.sequence(sequence)] }
-    var placeOf = [(part: Int32, number: Int32)](repeating: (0, 0), count: focalRows.count)
-    for (part, members) in parts.enumerated() {
+    guard groups.count > 1 else { return [.sequence(sequence)] }
+    var placeOf = [(group: Int32, number: Int32)](repeating: (0, 0), count: focalRows.count)
+    for (group, members) in groups.enumerated() {
       for (number, focal) in members.focals.enumerated() {
-        placeOf[Int(focal)] = (Int32(part), Int32(number))
+        placeOf[Int(focal)] = (Int32(group), Int32(number))
       }
     }
-    var sequences = [[Int]](repeating: [], count: parts.count)
-    for focal in sequence { sequences[Int(placeOf[focal].part)].append(Int(placeOf[focal].number)) }
+    var sequences = [[Int]](repeating: [], count: groups.count)
+    for focal in sequence {
+      sequences[Int(placeOf[focal].group)].append(Int(placeOf[focal].number))
+    }
     return sequences.map { .sequence($0) }
   }
 
@@ -120,21 +122,21 @@ struct NearestMatching {
 
   /// Where the partners of someone stand.
   private struct Source {
-    var part = 0
+    var group = 0
     var places = 0..<0
   }
 
-  /// Puts the parts together, in the order of the rows of those who looked for partners.
+  /// Puts the groups together, in the order of the rows of those who looked for partners.
   private func match(
-    _ parts: [MatchingPart], _ outcomes: [PartMatching.Outcome], detail: MatchDetail?
+    _ groups: [StrataGroup], _ outcomes: [StrataGroupMatching.Outcome], detail: MatchDetail?
   ) -> Match {
     var sourceOf = [Source](repeating: Source(), count: focalRows.count)
     var reasons: [Int: Match.Reason] = [:]
-    for (number, (part, outcome)) in zip(parts, outcomes).enumerated() {
+    for (number, (group, outcome)) in zip(groups, outcomes).enumerated() {
       var start = 0
       var lonely = outcome.reasons.makeIterator()
-      for (focal, count) in zip(part.focals, outcome.counts) {
-        sourceOf[Int(focal)] = Source(part: number, places: start..<(start + Int(count)))
+      for (focal, count) in zip(group.focals, outcome.counts) {
+        sourceOf[Int(focal)] = Source(group: number, places: start..<(start + Int(count)))
         start += Int(count)
         if count == 0 { reasons[Int(focalRows[Int(focal)])] = lonely.next() }
       }
@@ -143,7 +145,7 @@ struct NearestMatching {
     let isFocalTreated = resolved.design.estimand.isFocalTreated
     let sets = ConcurrentBlocks.map(count: matched.count, blockSize: Self.blockSize) { number in
       let (row, source) = matched[number]
-      let partners = outcomes[source.part].partnerRows[source.places].map(Int.init)
+      let partners = outcomes[source.group].partnerRows[source.places].map(Int.init)
       return MatchedSet(
         treated: isFocalTreated ? [Int(row)] : partners,
         controls: isFocalTreated ? partners : [Int(row)])
@@ -152,7 +154,7 @@ struct NearestMatching {
       count: matched.count, blockSize: Self.blockSize
     ) { number in
       let source = matched[number].1
-      return Array(outcomes[source.part].distances[source.places])
+      return Array(outcomes[source.group].distances[source.places])
     }
     return resolved.match(
       sets: sets, pairDistances: distances, reasons: reasons,

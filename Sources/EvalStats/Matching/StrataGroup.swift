@@ -1,13 +1,13 @@
-/// People of some exact strata: nobody of one part can be matched with anybody of another, so each is
+/// People of some exact strata: nobody of one group can be matched with anybody of another, so each is
 /// matched on its own.
-struct MatchingPart: Sendable {
+struct StrataGroup: Sendable {
   /// Who look for partners, by their numbers among all who do, ascending, and their rows.
   let focals: [Int32]
   let focalRows: [Int32]
   /// Rows of those who are looked for, ascending.
   let partnerRows: [Int32]
   let stratumCount: Int
-  /// The stratum of each row, and its number in the part it is in.
+  /// The stratum of each row, and its number in the group it is in.
   fileprivate let stratumOfRow: [Int32]
   fileprivate let numberOfStratum: [Int32]
 
@@ -20,18 +20,18 @@ struct MatchingPart: Sendable {
 }
 
 extension ResolvedDesign {
-  /// Partners in a part: enough that what a part costs beside its people is nothing.
-  private static let partSize = 1 << 16
+  /// Partners in a group: enough that what a group costs beside its people is nothing.
+  private static let groupSize = 1 << 16
 
-  /// Everybody in parts of whole strata, in the order of their numbers; people in strata where nobody
+  /// Everybody in groups of whole strata, in the order of their numbers; people in strata where nobody
   /// looks for a partner are in none.
   ///
   /// Where several rows stand for one unit, who is taken in one stratum may be gone from another: that
-  /// is one part.
+  /// is one group.
   ///
   /// - Parameter focalRows: Eligible rows of those who look for partners, ascending.
   /// - Complexity: O(*n*)
-  func parts(focalRows: [Int32]) -> [MatchingPart] {
+  func groups(focalRows: [Int32]) -> [StrataGroup] {
     let isFocal = design.estimand.isFocalTreated
     let codes = strata.strata
     var hasFocal = [Bool](repeating: false, count: strata.count)
@@ -40,21 +40,21 @@ extension ResolvedDesign {
     for row in treated.indices where treated[row] != isFocal && isEligible[row] {
       partnerCounts[Int(codes[row])] += 1
     }
-    var partOf = [Int32](repeating: -1, count: strata.count)
-    var numberOf = partOf
+    var groupOf = [Int32](repeating: -1, count: strata.count)
+    var numberOf = groupOf
     var sizes: [(strata: Int, partners: Int)] = []
     for stratum in 0..<strata.count where hasFocal[stratum] {
-      if sizes.isEmpty || (units == nil && sizes[sizes.count - 1].partners >= Self.partSize) {
+      if sizes.isEmpty || (units == nil && sizes[sizes.count - 1].partners >= Self.groupSize) {
         sizes.append((0, 0))
       }
-      partOf[stratum] = Int32(sizes.count - 1)
+      groupOf[stratum] = Int32(sizes.count - 1)
       numberOf[stratum] = Int32(sizes[sizes.count - 1].strata)
       sizes[sizes.count - 1].strata += 1
       sizes[sizes.count - 1].partners += partnerCounts[stratum]
     }
     var focals = [[Int32]](repeating: [], count: sizes.count)
     for (number, row) in focalRows.enumerated() {
-      focals[Int(partOf[Int(codes[Int(row)])])].append(Int32(number))
+      focals[Int(groupOf[Int(codes[Int(row)])])].append(Int32(number))
     }
     var partners = sizes.map { size in
       var rows: [Int32] = []
@@ -62,13 +62,13 @@ extension ResolvedDesign {
       return rows
     }
     for row in treated.indices where treated[row] != isFocal && isEligible[row] {
-      let part = Int(partOf[Int(codes[row])])
-      if part >= 0 { partners[part].append(Int32(row)) }
+      let group = Int(groupOf[Int(codes[row])])
+      if group >= 0 { partners[group].append(Int32(row)) }
     }
-    return sizes.indices.map { part in
-      MatchingPart(
-        focals: focals[part], focalRows: focals[part].map { focalRows[Int($0)] },
-        partnerRows: partners[part], stratumCount: sizes[part].strata, stratumOfRow: codes,
+    return sizes.indices.map { group in
+      StrataGroup(
+        focals: focals[group], focalRows: focals[group].map { focalRows[Int($0)] },
+        partnerRows: partners[group], stratumCount: sizes[group].strata, stratumOfRow: codes,
         numberOfStratum: numberOf)
     }
   }

@@ -16,10 +16,10 @@ enum NearestMetric: Sendable {
   }
 }
 
-/// Nearest-neighbour matching within one part.
-struct PartMatching {
+/// Nearest-neighbour matching within one group.
+struct StrataGroupMatching {
   private let resolved: ResolvedDesign
-  private let part: MatchingPart
+  private let group: StrataGroup
   private let metric: NearestMetric
   private let matcher: GreedyMatcher
   private let turn: GreedyMatcher.Turn
@@ -29,7 +29,7 @@ struct PartMatching {
   private let focalStrata: [Int32]
   private let partnerStrata: [Int32]
 
-  /// Who has whom in a part.
+  /// Who has whom in a group.
   struct Outcome: Sendable {
     /// The number of partners of each who looks for them.
     var counts: [Int32] = []
@@ -41,24 +41,24 @@ struct PartMatching {
   }
 
   /// - Parameters:
-  ///   - turn: who chooses next, by their numbers in the part.
+  ///   - turn: who chooses next, by their numbers in the group.
   ///   - wanted: how many partners each is to have.
   init(
-    _ part: MatchingPart, of resolved: ResolvedDesign, metric: NearestMetric, reuse: ControlReuse,
+    _ group: StrataGroup, of resolved: ResolvedDesign, metric: NearestMetric, reuse: ControlReuse,
     turn: GreedyMatcher.Turn, wanted: [Int]
   ) {
     self.resolved = resolved
-    self.part = part
+    self.group = group
     self.metric = metric
     self.turn = turn
     self.wanted = wanted
     matcher = GreedyMatcher(ratio: wanted.max() ?? resolved.design.ratio, reuse: reuse)
-    constraints = resolved.constraints(focal: part.focalRows, partner: part.partnerRows)
-    focalStrata = part.strata(of: part.focalRows)
-    partnerStrata = part.strata(of: part.partnerRows)
+    constraints = resolved.constraints(focal: group.focalRows, partner: group.partnerRows)
+    focalStrata = group.strata(of: group.focalRows)
+    partnerStrata = group.strata(of: group.partnerRows)
   }
 
-  /// Matches the part.
+  /// Matches the group.
   func matched() -> Outcome {
     switch metric {
     case .shortlists(let coordinates): matched { shortlistSearch(coordinates) }
@@ -75,13 +75,13 @@ struct PartMatching {
     let fewest = resolved.design.minimumRatio
     var terms = GreedyMatcher.Terms(
       wanted: wanted, held: held(),
-      units: resolved.units.map { units in part.partnerRows.map { units[Int($0)] } })
+      units: resolved.units.map { units in group.partnerRows.map { units[Int($0)] } })
     var assigned: AssignedPairs
     var short: [Int]
     repeat {
       var fresh = search()
       assigned = matcher.assign(
-        focalCount: part.focals.count, controlCount: part.partnerRows.count, turn: turn,
+        focalCount: group.focals.count, controlCount: group.partnerRows.count, turn: turn,
         terms: terms, using: &fresh)
       // Whoever holds forced pairs keeps them, however few.
       short = assigned.indices.filter {
@@ -94,7 +94,7 @@ struct PartMatching {
       var fresh = search()
       assigned = matcher.assignRest(
         givenUp, wanted: wanted, fewest: fewest, after: assigned, units: terms.units,
-        controlCount: part.partnerRows.count, using: &fresh)
+        controlCount: group.partnerRows.count, using: &fresh)
     }
     return outcome(assigned, givenUp: Set(givenUp), search)
   }
@@ -103,13 +103,13 @@ struct PartMatching {
     _ assigned: AssignedPairs, givenUp: Set<Int>, _ search: () -> Search
   ) -> Outcome {
     var outcome = Outcome()
-    outcome.counts.reserveCapacity(part.focals.count)
-    outcome.partnerRows.reserveCapacity(part.focals.count)
-    outcome.distances.reserveCapacity(part.focals.count)
+    outcome.counts.reserveCapacity(group.focals.count)
+    outcome.partnerRows.reserveCapacity(group.focals.count)
+    outcome.distances.reserveCapacity(group.focals.count)
     for (focal, candidates) in assigned.enumerated() {
       outcome.counts.append(Int32(candidates.count))
       for candidate in candidates {
-        let row = part.partnerRows[candidate.control]
+        let row = group.partnerRows[candidate.control]
         outcome.partnerRows.append(row)
         outcome.distances.append(distance(focal, Int(row), candidate))
       }
@@ -121,20 +121,20 @@ struct PartMatching {
   /// The distance of a pair: for coordinates the one it was chosen by.
   private func distance(_ focal: Int, _ row: Int, _ candidate: PairCandidate) -> Double {
     guard case .pair(let metric) = metric else { return candidate.distance }
-    return metric.distance(Int(part.focalRows[focal]), row)
+    return metric.distance(Int(group.focalRows[focal]), row)
   }
 
   /// The forced pairs; nothing where there are none.
   private func held() -> [[PairCandidate]] {
     guard !resolved.forced.isEmpty else { return [] }
-    return resolved.forcedPartners(focal: part.focalRows, partner: part.partnerRows).enumerated()
+    return resolved.forcedPartners(focal: group.focalRows, partner: group.partnerRows).enumerated()
       .map {
         focal, partners in
         partners.map { partner in
           PairCandidate(
             control: partner,
             distance: metric.distance(
-              Int(part.focalRows[focal]), Int(part.partnerRows[partner])))
+              Int(group.focalRows[focal]), Int(group.partnerRows[partner])))
         }
       }
   }
@@ -164,7 +164,7 @@ struct PartMatching {
   }
 }
 
-extension PartMatching {
+extension StrataGroupMatching {
   /// Without scores everybody counts as equally near.
   private func scoreSearch(_ scores: [Double]?, withCalipers: Bool = true) -> ScoreSearch {
     func units(_ rows: [Int32]) -> [Double] {
@@ -172,45 +172,45 @@ extension PartMatching {
       return rows.map { ScoreUnits.rounded(scores[Int($0)]) }
     }
     return ScoreSearch(
-      focalScores: units(part.focalRows), controlScores: units(part.partnerRows),
+      focalScores: units(group.focalRows), controlScores: units(group.partnerRows),
       focalStrata: focalStrata, controlStrata: partnerStrata,
-      stratumCount: part.stratumCount,
+      stratumCount: group.stratumCount,
       caliper: withCalipers ? resolved.scoreCaliper ?? .infinity : .infinity,
       constraints: withCalipers
         ? constraints
         : resolved.constraints(
-          focal: part.focalRows, partner: part.partnerRows, withCalipers: false))
+          focal: group.focalRows, partner: group.partnerRows, withCalipers: false))
   }
 
   /// The scores and their caliper, where the distance is one of covariates inside it.
   private var scoreAxis: CovariateSearch.Axis? {
     guard let scores = resolved.scores, let caliper = resolved.scoreCaliper else { return nil }
     return .init(
-      focal: part.focalRows.map { ScoreUnits.rounded(scores[Int($0)]) },
-      control: part.partnerRows.map { ScoreUnits.rounded(scores[Int($0)]) }, caliper: caliper)
+      focal: group.focalRows.map { ScoreUnits.rounded(scores[Int($0)]) },
+      control: group.partnerRows.map { ScoreUnits.rounded(scores[Int($0)]) }, caliper: caliper)
   }
 
   private func covariateSearch(_ space: CovariateSpace) -> CovariateSearch {
     CovariateSearch(
-      space: space, focalRows: part.focalRows, controlRows: part.partnerRows,
+      space: space, focalRows: group.focalRows, controlRows: group.partnerRows,
       focalStrata: focalStrata, controlStrata: partnerStrata,
-      stratumCount: part.stratumCount, scoreAxis: scoreAxis, constraints: constraints)
+      stratumCount: group.stratumCount, scoreAxis: scoreAxis, constraints: constraints)
   }
 
   private func shortlistSearch(_ coordinates: RowCoordinates) -> ShortlistSearch {
-    var expected = Array(part.focals.indices)
+    var expected = Array(group.focals.indices)
     if case .sequence(let sequence) = turn { expected = sequence }
     return ShortlistSearch(
-      coordinates, focalRows: part.focalRows, controlRows: part.partnerRows,
+      coordinates, focalRows: group.focalRows, controlRows: group.partnerRows,
       focalStrata: focalStrata, controlStrata: partnerStrata,
-      stratumCount: part.stratumCount, scoreAxis: scoreAxis, order: expected)
+      stratumCount: group.stratumCount, scoreAxis: scoreAxis, order: expected)
   }
 
   private func matrixSearch() -> CandidateLists {
-    CandidateLists(focalCount: part.focals.count, controlCount: part.partnerRows.count) { focal in
-      part.partnerRows.indices.compactMap { partner in
+    CandidateLists(focalCount: group.focals.count, controlCount: group.partnerRows.count) { focal in
+      group.partnerRows.indices.compactMap { partner in
         let distance = metric.distance(
-          Int(part.focalRows[focal]), Int(part.partnerRows[partner]))
+          Int(group.focalRows[focal]), Int(group.partnerRows[partner]))
         return focalStrata[focal] == partnerStrata[partner] && distance < .infinity
           && constraints.admit(focal, partner)
           ? PairCandidate(control: partner, distance: distance) : nil
