@@ -1,10 +1,11 @@
 /// The average ranks of a sample, by value.
 struct AverageRanks: Sendable, Equatable {
   /// The distinct values, ascending.
-  private let values: [Double]
+  let values: [Double]
   /// The average rank of each, counted from 1.
-  private let ranks: [Double]
-  private let count: Int
+  let ranks: [Double]
+  /// The size of the sample.
+  let count: Int
 
   /// The number of distinct values.
   var distinctCount: Int { values.count }
@@ -27,6 +28,13 @@ struct AverageRanks: Sendable, Equatable {
     }
     self.values = values
     self.ranks = ranks
+  }
+
+  /// Ranks known already, of distinct values that ascend.
+  init(ascending values: [Double], ranks: [Double], count: Int) {
+    self.values = values
+    self.ranks = ranks
+    self.count = count
   }
 
   /// The rank of a value; one that is not in the sample stands midway between its neighbours' ranks,

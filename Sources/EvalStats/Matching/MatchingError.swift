@@ -72,6 +72,10 @@ public enum MatchingError: EvaluationError, Equatable {
   case scoreNotFitted(ModelError)
   /// Discarding leaves an arm without people.
   case nobodyInCommonSupport(Arm)
+  /// A match cannot be divided into so many parts.
+  case partCount(Int)
+  /// A setting of the design needs everyone at once, so its match cannot be divided into parts.
+  case indivisible(String, remedy: String)
 
   /// A stable name of the kind of error, for programs.
   public var code: String {
@@ -112,6 +116,8 @@ public enum MatchingError: EvaluationError, Equatable {
     case .nobodyNeverTreated: "nobody-never-treated"
     case .scoreNotFitted(let error): error.code
     case .nobodyInCommonSupport: "no-common-support"
+    case .partCount: "invalid-part-count"
+    case .indivisible: "indivisible-match"
     }
   }
 
@@ -221,6 +227,9 @@ public enum MatchingError: EvaluationError, Equatable {
     case .nobodyInCommonSupport(let arm):
       "no \(arm == .treated ? "treated person" : "control") is left after discarding; "
         + "the arms' scores do not overlap"
+    case .partCount(let count): "a match cannot be divided into \(count) parts; use 1 or more"
+    case .indivisible(let setting, let remedy):
+      "\(setting) needs everyone at once, so the match cannot be divided into parts; \(remedy)"
     }
   }
 }

@@ -1,5 +1,5 @@
 /// How the variance of a response depends on its mean: Var(Y) = φ·V(μ)/w.
-public enum VarianceFunction: Sendable, Hashable {
+public enum VarianceFunction: Sendable, Hashable, Codable {
   /// V = 1
   case constant
   /// V = μ(1 − μ)
@@ -13,7 +13,7 @@ public enum VarianceFunction: Sendable, Hashable {
 }
 
 /// The distribution of a response given its mean.
-public enum Family: Sendable, Hashable {
+public enum Family: Sendable, Hashable, Codable {
   /// Normal, constant variance.
   case gaussian
   /// A 0/1 response, or a share in [0, 1] with the number of trials as prior weight.

@@ -1,5 +1,5 @@
 /// What ties a model's mean μ to its linear predictor η.
-public enum Link: String, Sendable, Hashable, CaseIterable {
+public enum Link: String, Sendable, Hashable, Codable, CaseIterable {
   /// μ = η
   case identity
   /// log μ = η
