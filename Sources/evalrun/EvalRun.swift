@@ -7,8 +7,9 @@ struct EvalRun: ParsableCommand {
     commandName: "evalrun",
     abstract: "Evaluates integrated-care programmes: match, measure the change, cost it, report.",
     subcommands: [
-      RunCommand.self, CheckCommand.self, MatchCommand.self, FitCommand.self, ChangeCommand.self,
-      PowerCommand.self, SensitivityCommand.self, SimulateCommand.self,
+      RunCommand.self, CheckCommand.self, MatchCommand.self, PartCommand.self, MergeCommand.self,
+      FitCommand.self, ChangeCommand.self, PowerCommand.self, SensitivityCommand.self,
+      SimulateCommand.self,
     ]
   )
 

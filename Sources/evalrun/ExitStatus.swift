@@ -22,8 +22,8 @@ enum ExitStatus: Int32 {
   /// The status of an error that names what was wrong with the caller's data.
   init(_ error: any EvaluationError) {
     switch error.code {
-    case "usage": self = .usage
-    case "missing-file", "unreadable-file": self = .missingInput
+    case "usage", "invalid-part-count", "no-such-part": self = .usage
+    case "missing-file", "unreadable-file", "missing-parts": self = .missingInput
     case "cannot-create-output": self = .cannotCreate
     case "cannot-write-output": self = .cannotWrite
     default: self = .badData

@@ -7,6 +7,12 @@ struct MatchCommand: ParsableCommand {
     commandName: "match", abstract: "Matches treated people with controls within one table.",
     discussion: """
       evalrun match people.csv --formula "treated ~ age + sex + visits" --ratio 3 --caliper 0.2
+
+      Past one machine's memory: divide by exact columns, match the parts where there is room, merge.
+      evalrun match people.csv --formula "treated ~ age + visits" --exact sex,region \
+        --partitions 16 --out plan
+      seq 16 | xargs -P 4 -I{} evalrun part plan {}
+      evalrun merge plan
       """)
 
   @Argument(help: "The table, CSV with a header line, also gzip.")
@@ -45,16 +51,20 @@ struct MatchCommand: ParsableCommand {
   @Option(help: "A column that names the rows in the output.")
   var id: String?
 
+  @OptionGroup(title: "Parts") var partitions: PartitionOptions
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let request = TableMatch(
-      formula: formula, design: try design(), identifier: id,
-      forbidden: try constraints.forbidden.map { try CSVReader.table(at: $0) },
-      forced: try constraints.forced.map { try CSVReader.table(at: $0) },
-      distances: try distance.matrix.map { try CSVReader.table(at: $0) })
-    let result = try request.run(on: CSVReader.table(at: data))
-    try output.write(result)
+    let files = TableMatchFiles(
+      data: data, formula: formula, design: try design(), identifier: id,
+      forbidden: constraints.forbidden, forced: constraints.forced, distances: distance.matrix)
+    guard let asked = try partitions.chosen() else { return try output.write(files.run()) }
+    if output.output != nil {
+      throw UsageError(
+        option: "--output", problem: "a plan prints nothing; leave it out, and give it to merge")
+    }
+    try PartitionFolder(asked.folder).write(files, parts: asked.count)
   }
 
   private func design() throws -> MatchingDesign {

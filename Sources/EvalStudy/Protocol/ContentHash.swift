@@ -25,6 +25,19 @@ public enum ContentHash {
     return hexadecimal(hash.finalize())
   }
 
+  /// The hash of numbers by their bits, the lowest byte first.
+  static func sha256(of numbers: [Double]) -> String {
+    var hash = SHA256()
+    let block = 1 << 16
+    for start in stride(from: 0, to: numbers.count, by: block) {
+      let bytes = numbers[start..<min(start + block, numbers.count)].flatMap { number in
+        (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
+      }
+      hash.update(data: bytes)
+    }
+    return hexadecimal(hash.finalize())
+  }
+
   private static func hexadecimal(_ digest: SHA256Digest) -> String {
     digest.map { byte in
       let digits = String(byte, radix: 16)

@@ -118,7 +118,8 @@ extension CSVWriter {
     return writer.bytes
   }
 
-  private mutating func append(_ column: Column, row: Int) {
+  /// Appends the cell of a column.
+  mutating func append(_ column: Column, row: Int) {
     switch column {
     case .real(let values): append(values[row])
     case .integer(let values): append(values[row])

@@ -72,36 +72,61 @@ public struct OutputFolder: Sendable {
   ///
   /// - Throws: `OutputError`; nothing is left behind then.
   public func write(_ files: [File]) throws(OutputError) {
-    let manager = FileManager.default
+    let pending = try begin()
+    defer { pending.abandon() }
+    for file in files { try pending.add(file) }
+    try pending.finish()
+  }
+
+  /// Begins an output whose files come one at a time.
+  func begin() throws(OutputError) -> Pending {
     let parent = target.deletingLastPathComponent()
     let tag = "\(target.lastPathComponent)-\(ProcessInfo.processInfo.processIdentifier)"
-    let partial = parent.appendingPathComponent(".partial-\(tag)")
-    let previous = parent.appendingPathComponent(".previous-\(tag)")
+    let pending = Pending(
+      path: path, target: target, partial: parent.appendingPathComponent(".partial-\(tag)"),
+      previous: parent.appendingPathComponent(".previous-\(tag)"))
     do {
-      try manager.createDirectory(at: partial, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: pending.partial, withIntermediateDirectories: true)
     } catch {
       throw .cannotCreate(path: path, problem: "the folder cannot be made")
     }
-    var isDone = false
-    defer { if !isDone { try? manager.removeItem(at: partial) } }
-    for file in files {
+    return pending
+  }
+
+  /// An output that has not yet its name.
+  struct Pending {
+    fileprivate let path: String
+    fileprivate let target: URL
+    fileprivate let partial: URL
+    fileprivate let previous: URL
+
+    /// Writes one file.
+    func add(_ file: File) throws(OutputError) {
       do {
         try Data(file.bytes).write(to: partial.appendingPathComponent(file.name))
       } catch {
         throw .cannotWrite(path: path, problem: "'\(file.name)' cannot be written")
       }
     }
-    let replaces = manager.fileExists(atPath: target.path)
-    do {
-      if replaces { try manager.moveItem(at: target, to: previous) }
-      try manager.moveItem(at: partial, to: target)
-      isDone = true
-    } catch {
-      if replaces, !manager.fileExists(atPath: target.path) {
-        try? manager.moveItem(at: previous, to: target)
+
+    /// Gives the folder its name.
+    func finish() throws(OutputError) {
+      let manager = FileManager.default
+      let replaces = manager.fileExists(atPath: target.path)
+      do {
+        if replaces { try manager.moveItem(at: target, to: previous) }
+        try manager.moveItem(at: partial, to: target)
+      } catch {
+        if replaces, !manager.fileExists(atPath: target.path) {
+          try? manager.moveItem(at: previous, to: target)
+        }
+        throw .cannotCreate(path: path, problem: "the folder cannot be given its name")
       }
-      throw .cannotCreate(path: path, problem: "the folder cannot be given its name")
+      if replaces { try? manager.removeItem(at: previous) }
     }
-    if replaces { try? manager.removeItem(at: previous) }
+
+    /// Removes what was written, unless the folder has its name.
+    func abandon() { try? FileManager.default.removeItem(at: partial) }
   }
 }

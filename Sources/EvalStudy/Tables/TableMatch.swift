@@ -36,6 +36,25 @@ public struct TableMatch: Sendable {
   ///
   /// - Throws: `FormulaError`, `TableError`, `MatchingError`, `TableRequestError`.
   public func run(on table: Table) throws -> TableMatchResult {
+    let prepared = try prepared(for: table)
+    return prepared.result(try prepared.problem.matched(by: prepared.design))
+  }
+
+  /// A request with its columns looked up.
+  struct Prepared {
+    let formula: String
+    let problem: MatchingProblem
+    let design: MatchingDesign
+    let names: Values<String>?
+
+    /// What is printed of a match.
+    func result(_ match: Match) -> TableMatchResult {
+      TableMatchResult(formula: formula, match: match, rowNames: names)
+    }
+  }
+
+  /// Looks up what the request names.
+  func prepared(for table: Table) throws -> Prepared {
     let parsed = try Formula(formula)
     guard let treatment = parsed.response, table.hasColumn(treatment) else {
       throw TableRequestError(
@@ -63,7 +82,6 @@ public struct TableMatch: Sendable {
         forced: try forced.map { try pairs.pairs($0, option: "--forced") } ?? [],
         distances: try distances.map { try pairs.distances($0, option: "--distances") })
     }
-    return TableMatchResult(
-      formula: formula, match: try problem.matched(by: design), rowNames: names)
+    return Prepared(formula: formula, problem: problem, design: design, names: names)
   }
 }
