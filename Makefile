@@ -49,11 +49,14 @@ bench-models: system bench-peers
 	$(PEERS)/bin/python Benchmarks/Peers/compare_models.py \
 	  Benchmarks/.build/release/CompareModels
 
-# Matching on large cohorts beside MatchIt, Matching and faiss, in turn.
+# Matching on large cohorts beside its peers, in turn; about an hour and 12 GB of memory. One part at
+# a time: make bench-matching MATCHING="--only score --rounds 1"
+MATCHING ?= --write Benchmarks/RESULTS.md
+
 bench-matching: system bench-peers
 	swift build --package-path Benchmarks -c release --product CompareMatching
 	$(PEERS)/bin/python Benchmarks/Peers/compare_matching.py \
-	  Benchmarks/.build/release/CompareMatching
+	  Benchmarks/.build/release/CompareMatching $(MATCHING)
 
 docs: system
 	swift package --allow-writing-to-directory out/docs generate-documentation \

@@ -1,120 +1,151 @@
-"""Runs matching on large cohorts beside its peers, in turn, and prints tables.
+"""Runs matching on large cohorts beside its peers, in turn, and reports on it.
 
-`compare_matching.py COMPARE [ROUNDS]`, where COMPARE is the built CompareMatching. Ours and every peer
-run once in each round; medians of the rounds. The figures of MatchIt 4.7, which Debian does not have, were measured on such a machine.
+`compare_matching.py COMPARE`, where COMPARE is the built CompareMatching, prints the section of
+RESULTS.md on matching, with `--write` puts it there and the chart beside it, and fails with a list if
+something misses its bar. `--only` measures some parts anew and takes the others from the last run.
 """
 
+import argparse
 import json
-import math
 import os
-import statistics
+import pathlib
+import re
 import subprocess
 import sys
 import tempfile
+import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-MATCHIT_47 = "MatchIt 4.7, measured before"
+from growth_chart import chart
+from matching_cases import NATIONAL, NATIONAL_GIGABYTES, PARTS
+from matching_report import Report, median
+
+HERE = pathlib.Path(__file__).resolve().parent
+MARKERS = ("<!-- matching: compare_matching.py writes this -->", "<!-- /matching -->")
+SCRIPTS = {
+    "python": [sys.executable, str(HERE / "matching.py")],
+    "R": ["Rscript", str(HERE / "matching.R")],
+}
+SLOW_SECONDS = 60
 
 
 def output(*words):
+    """The JSON on the last line that a command prints."""
     found = subprocess.run(words, capture_output=True, text=True, check=False)
     if found.returncode:
-        raise SystemExit(f"{' '.join(words)}: {found.stderr[-800:]}")
+        raise SystemExit(f"{' '.join(words)}: {found.returncode}: {found.stderr[-800:]}")
     return json.loads(found.stdout.strip().splitlines()[-1])
 
 
-def rscript(peer, folder, sizes):
-    return output("Rscript", os.path.join(HERE, "matching.R"), peer, folder, *sizes)
+def measure(compare, case, rounds):
+    """Runs a case and its peers in turn; a peer that takes over a minute runs once."""
+    measured = {"ours": [], "peers": {peer.key: [] for peer in case.peers}}
+    with tempfile.TemporaryDirectory() as folder:
+        if case.peers:
+            subprocess.run([compare, "write", case.name, folder], check=True)
+        for _ in range(rounds):
+            measured["ours"].append(output(compare, "run", case.name))
+            for peer in case.peers:
+                runs = measured["peers"][peer.key]
+                if not runs or runs[-1]["seconds"] < SLOW_SECONDS:
+                    sizes = map(str, case.sizes)
+                    runs.append(output(*SCRIPTS[peer.language], peer.key, folder, *sizes))
+    return measured
 
 
-def median(runs, key="seconds"):
-    return statistics.median(run[key] for run in runs)
+def proc_value(file, key):
+    """What stands after a key in a file such as /proc/meminfo."""
+    found = re.search(rf"^{key}\s*:\s*(.*)$", pathlib.Path("/proc", file).read_text(), re.M)
+    return found[1] if found else "unknown"
 
 
-class Table:
-    """Rows as they are measured, and what misses its bar."""
+def memory_bytes(key):
+    return int(proc_value("meminfo", key).split()[0]) * 1024
 
-    def __init__(self, compare, rounds):
-        self.compare, self.rounds = compare, rounds
-        self.missed = []
 
-    def row(self, case, peers=(), fixed=(), agree=1e-9):
-        """Times a case and its peers in turn; a peer is a name, a bar and a function of a folder."""
-        sizes = case.split("-")[1:]
-        ours = []
-        theirs = {name: [] for name, _, _ in peers}
-        with tempfile.TemporaryDirectory() as folder:
-            if peers:
-                subprocess.run([self.compare, "write", case, folder], check=True)
-            for _ in range(self.rounds):
-                ours.append(output(self.compare, "run", case))
-                for name, _, run in peers:
-                    theirs[name].append(run(folder, sizes))
-        own = median(ours)
-        memory = f"{median(ours, 'megabytes'):.0f} ({median(ours, 'megabytesBefore'):.0f})"
-        for name, bar, _ in peers:
-            total = theirs[name][0]["total"]
-            gap = abs(ours[0]["total"] / total - 1)
-            if agree is not None and gap > agree:
-                self.missed.append(f"{case}: the totals of ours and {name} differ by {gap:.1e}")
-            self.line(case, name, own, median(theirs[name]), bar, memory, f"{gap:.0e}")
-        for name, bar, seconds in fixed:
-            self.line(case, name, own, seconds, bar, memory, "–")
-        if not peers and not fixed:
-            print(f"| {case} | – | {own:.3f} | – | – | – | {memory} | – |", flush=True)
-        return ours, theirs
+def machine():
+    return {
+        "date": f"{time.localtime().tm_mday} {time.strftime('%B %Y')}",
+        "cores": os.cpu_count(),
+        "processor": proc_value("cpuinfo", "model name"),
+        "memory": memory_bytes("MemTotal") / 2**30,
+    }
 
-    def line(self, case, name, own, peer, bar, memory, gap):
-        print(
-            f"| {case} | {name} | {own:.3f} | {peer:.3f} | {peer / own:.1f} | {bar or '–'}"
-            f" | {memory} | {gap} |", flush=True)
-        if bar and peer < bar * own:
-            self.missed.append(f"{case} is {peer / own:.1f} times as fast as {name}, not {bar}")
+
+def lacking_memory(case):
+    """Why there is too little memory for a case, or `None`; only the nation's needs a look."""
+    free = memory_bytes("MemAvailable") / 1e9
+    if case != NATIONAL or free >= NATIONAL_GIGABYTES:
+        return None
+    return f"{case.name} was left out: {free:.1f} GB are free, it needs {NATIONAL_GIGABYTES}"
+
+
+def progress(case, measured):
+    seconds = {"ours": median(measured["ours"])}
+    seconds |= {key: median(runs) for key, runs in measured["peers"].items()}
+    words = ", ".join(f"{name} {value:.3f} s" for name, value in seconds.items())
+    print(f"{case.name}: {words}", file=sys.stderr, flush=True)
+
+
+def kept_cases(kept, here):
+    """What the last run on this machine measured."""
+    if not kept.exists():
+        return {}
+    last = json.loads(kept.read_text())
+    same = all(last["machine"][key] == here[key] for key in ("cores", "processor"))
+    return last["cases"] if same else {}
+
+
+def measure_all(arguments):
+    """Measures the parts asked for, and keeps every case as soon as it is measured."""
+    kept, here = pathlib.Path(arguments.compare).with_name("matching.json"), machine()
+    cases = kept_cases(kept, here) if arguments.only else {}
+    results = {"machine": here, "cases": cases, "leftOut": []}
+    for case in [case for part in arguments.only or PARTS for case in PARTS[part]]:
+        cases.pop(case.name, None)
+        lacking = lacking_memory(case)
+        if lacking:
+            results["leftOut"].append(lacking)
+            continue
+        cases[case.name] = measure(arguments.compare, case, arguments.rounds)
+        progress(case, cases[case.name])
+        kept.write_text(json.dumps(results))
+    return results
+
+
+def write(path, report):
+    """Puts the section between its markers in a file, and the chart beside the file."""
+    before, rest = path.read_text().split(MARKERS[0])
+    after = rest.split(MARKERS[1])[1]
+    series = list(report.growth())
+    link = "growth.svg" if series else None
+    path.write_text("".join(
+        [before, MARKERS[0], "\n", report.section(link), MARKERS[1], after]))
+    if series:
+        path.with_name(link).write_text(chart("Matching 10,000 people: seconds by candidates", series))
+
+
+def parts(words):
+    """The names of parts, with commas between."""
+    names = words.split(",")
+    for name in names:
+        if name not in PARTS:
+            raise argparse.ArgumentTypeError(f"found '{name}', expected some of {', '.join(PARTS)}")
+    return names
 
 
 def main():
-    compare = sys.argv[1]
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    table = Table(compare, rounds)
-    print("| case | peer | ours, s | peer, s | times as fast | bar | ours, MiB (before) | totals differ |")
-    print("|---|---|---|---|---|---|---|---|")
-    table.row(
-        "mahalanobis-1000-100000-20",
-        peers=[
-            ("MatchIt", 100, lambda f, s: rscript("matchit", f, s)),
-            ("Matching", None, lambda f, s: rscript("matching", f, s)),
-        ],
-        fixed=[(MATCHIT_47, 100, 61.0)])
-    sizes = ["10000", "1000000", "20"]
-    ours, theirs = table.row(
-        "-".join(["neighbours"] + sizes), agree=1e-6,
-        peers=[("faiss", 2.5, lambda f, s: output(
-            sys.executable, os.path.join(HERE, "neighbours.py"), f, *s))])
-    table.row("score-100000-1000000-1", fixed=[(MATCHIT_47, 5, 0.79)])
-    table.row("logistic-5000-200000-20", fixed=[(MATCHIT_47, 8, 1.15)])
-    table.row("caliper-20000-1000000-15")
-    rate = max(run["rate"] for run in theirs["faiss"])
-    share = 2 * math.prod(map(int, sizes)) / median(ours) / rate
-    print(f"\nNeighbours: {share:.0%} of the {rate / 1e9:.0f} GFLOP/s measured.\n", flush=True)
-    if share < 0.6:
-        table.missed.append(f"neighbours reach {share:.0%} of the measured rate, not 60%")
-
-    print("| case | 100,000 | 1,000,000 | 10,000,000 candidates, s | exponent |")
-    print("|---|---|---|---|---|")
-    # As many treated people throughout.
-    for case in ["score-10000-{}-1", "strata-10000-{}-6"]:
-        seconds = []
-        for controls in [100_000, 1_000_000, 10_000_000]:
-            name = case.format(controls)
-            seconds.append(median([output(compare, "run", name) for _ in range(3)]))
-        exponent = math.log10(seconds[2] / seconds[0]) / 2
-        print(
-            f"| {case.split('-')[0]} | " + " | ".join(f"{s:.3f}" for s in seconds)
-            + f" | {exponent:.2f} |", flush=True)
-        if exponent > 1.15:
-            table.missed.append(f"{case} grows by a power of {exponent:.2f}")
-    if table.missed:
-        raise SystemExit("\n".join(table.missed))
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("compare", help="the built CompareMatching")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", type=parts, help=",".join(PARTS))
+    parser.add_argument("--write", type=pathlib.Path, metavar="RESULTS.md")
+    arguments = parser.parse_args()
+    report = Report(measure_all(arguments))
+    print(report.section())
+    if arguments.write:
+        write(arguments.write, report)
+    if report.missed:
+        raise SystemExit("\n".join(["missed:", *report.missed]))
 
 
 main()

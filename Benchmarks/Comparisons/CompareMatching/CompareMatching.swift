@@ -7,7 +7,7 @@ import Measurement
 ///
 /// `write` puts the data down for the peers as raw doubles, column by column, the treated first;
 /// `run` prints, as JSON, the seconds of the whole of `matched(by:)`, or of arranging rows and finding
-/// neighbours, and the largest resident memory before and after in MiB.
+/// neighbours, the bytes of the columns and the largest resident memory before and after, in MiB.
 @main
 struct CompareMatching {
   static func main() throws {
@@ -27,40 +27,43 @@ struct CompareMatching {
   }
 
   private static func write(_ item: MatchingCase, to folder: URL) throws {
-    let keys = item.exactKeys().map { $0.codes.map(Double.init) }
-    for (name, columns) in [("covariates", item.columns()), ("keys", keys)] {
-      let values = columns.flatMap { $0 }
-      try values.withUnsafeBytes { try Data($0).write(to: folder.appendingPathComponent(name)) }
-    }
+    try write(item.columns(), to: folder.appendingPathComponent("covariates"))
+    try write(
+      item.exactKeys().map { $0.factor.codes.map(Double.init) },
+      to: folder.appendingPathComponent("keys"))
+  }
+
+  private static func write(_ columns: [[Double]], to file: URL) throws {
+    try Data().write(to: file)
+    let handle = try FileHandle(forWritingTo: file)
+    for column in columns { try column.withUnsafeBytes { try handle.write(contentsOf: $0) } }
+    try handle.close()
   }
 
   private struct Report: Encodable {
     let seconds: Double
     let pairs: Int
     let total: Double
+    let inputMegabytes: Double
     let megabytesBefore: Double
     let megabytes: Double
   }
 
   private static func report(
-    _ seconds: Double, pairs: Int, total: Double, before: Double
+    _ item: MatchingCase, _ seconds: Double, pairs: Int, total: Double, before: Double
   ) throws {
     let report = Report(
-      seconds: seconds, pairs: pairs, total: total, megabytesBefore: before,
-      megabytes: Measurement.peakMegabytes)
+      seconds: seconds, pairs: pairs, total: total, inputMegabytes: item.inputMegabytes,
+      megabytesBefore: before, megabytes: Measurement.peakMegabytes)
     print(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))
   }
 
   private static func match(_ item: MatchingCase) throws {
-    let columns = item.columns()
-    let problem = try MatchingProblem(
-      treated: item.treated,
-      covariates: item.task == .score ? [] : Array(zip(item.names, columns)),
-      exactKeys: item.exactKeys(), scores: item.task == .score ? columns[0] : nil)
+    let problem = try item.problem()
     let design = item.design
     let before = Measurement.peakMegabytes
     let (seconds, match) = try Measurement.timed { try problem.matched(by: design) }
-    try report(seconds, pairs: match.pairCount, total: match.totalDistance, before: before)
+    try report(item, seconds, pairs: match.pairCount, total: match.totalDistance, before: before)
   }
 
   private static func neighbours(_ item: MatchingCase) throws {
@@ -76,7 +79,7 @@ struct CompareMatching {
         .nearest(10, toRowMajor: points)
     }
     try report(
-      seconds, pairs: found.reduce(0) { $0 + $1.count },
+      item, seconds, pairs: found.reduce(0) { $0 + $1.count },
       total: found.joined().reduce(0) { $0 + $1.squared.squareRoot() }, before: before)
   }
 }
