@@ -140,6 +140,8 @@ def main():
     parser.add_argument("--only", type=parts, help=",".join(PARTS))
     parser.add_argument("--write", type=pathlib.Path, metavar="RESULTS.md")
     arguments = parser.parse_args()
+    if arguments.write and not all(mark in arguments.write.read_text() for mark in MARKERS):
+        parser.error(f"{arguments.write} lacks the lines {' and '.join(MARKERS)}")
     report = Report(measure_all(arguments))
     print(report.section())
     if arguments.write:

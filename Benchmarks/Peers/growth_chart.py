@@ -13,7 +13,7 @@ LINE_HEIGHT = 15
 
 @dataclass(frozen=True)
 class Series:
-    """A name, a colour, whether a peer's (drawn dashed and hollow), and points (candidates, seconds)."""
+    """A name, a colour, whether a peer's (dashed and hollow), and points (candidates, seconds)."""
 
     name: str
     colour: str
@@ -34,9 +34,9 @@ class Scale:
         return self.first + share * (self.last - self.first)
 
 
-def text(x, y, words, anchor="middle", more=""):
+def text(x, y, words, anchor="middle", colour=INK, more=""):
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{INK}"{more}>'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{more}>'
         f"{escape(words)}</text>")
 
 
@@ -90,7 +90,7 @@ def end_labels(all_series, across, up):
         x, y = across(series.points[-1][0]), up(series.points[-1][1])
         y = max(y + 4, lowest.get(x, -math.inf) + LINE_HEIGHT)
         lowest[x] = y
-        labels.append(text(x + 10, y, series.name, "start"))
+        labels.append(text(x + 10, y, series.name, "start", series.colour))
     return labels
 
 
@@ -116,7 +116,7 @@ def chart(title, all_series):
         ' font-family="Helvetica, Arial, sans-serif" font-size="13">',
         f"<title>{escape(title)}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-        text(LEFT, 24, title, "start", ' font-size="16"'),
+        text(LEFT, 24, title, "start", more=' font-size="16"'),
     ]
     parts += legend(all_series) + axes(across, up)
     for series in all_series:

@@ -15,23 +15,24 @@ COMPARED = ("mahalanobis", "neighbours", "score", "logistic", "caliper")
 COLOURS = {"score": "#0072b2", "national": "#c14900"}
 
 MACHINE = (
-    "Rounds: {rounds}, ours and every peer in turn in each; medians. A peer that takes over a minute runs "
-    "once. {date}: {cores} cores of {processor}, {memory:.0f} GiB{rate}.")
+    "Rounds: {rounds}, ours and every peer in turn in each; medians. A peer that takes over a "
+    "minute runs once. {date}: {cores} cores of {processor}, {memory:.0f} GiB{rate}.")
 
 SUBJECT = (
-    "Sizes are treated × candidates × covariates, a quarter of the covariates 0/1. Ours is the whole of "
-    "`matched(by:)`: checks of the columns, covariance or score, search, verification and weights; for "
-    "neighbours, arranging the rows and finding the ten nearest. Mahalanobis 1:1 takes the treated in the "
-    "order of the data, a score the largest first. The caliper is 0.2 standard deviations of a logistic "
-    "score, exact on three columns (40 strata). Peers have their data in the form they like best before "
-    "the clock starts, and use every core where they can. MatchIt 4.7, which Debian does not have, was "
-    "measured before on such a machine. Memory is the largest resident of the process, in brackets "
-    "before the match.")
+    "Sizes are treated × candidates × covariates, a quarter of the covariates 0/1. Ours is the "
+    "whole of `matched(by:)`: checks of the columns, covariance or score, search, verification "
+    "and weights; for neighbours, arranging the rows and finding the ten nearest. Mahalanobis 1:1 "
+    "takes the treated in the order of the data, a score the largest first. The caliper is 0.2 "
+    "standard deviations of a logistic score, exact on three columns (40 strata). Peers have "
+    "their data in the form they like best before the clock starts, and use every core where they "
+    "can. MatchIt 4.7, which Debian does not have, was measured before on such a machine. Memory "
+    "is the largest resident of the process, in brackets before the match.")
 
 NOTES = (
-    "Totals are sums of distances. MatchIt 4.5.1 misjudges scores, so inside the caliper its time counts "
-    "and its total is not compared. Of the logistic case the peers do the fit alone, ours the match too; "
-    "polars gives a control to as many as it is nearest to, which is less than a match.")
+    "Totals are sums of distances. MatchIt 4.5.1 misjudges scores, so inside the caliper its time "
+    "counts and its total is not compared. Of the logistic case the peers do the fit alone, ours "
+    "the match too; polars gives a control to as many as it is nearest to, which is less than a "
+    "match.")
 
 
 def median(runs, key="seconds"):
@@ -161,8 +162,8 @@ class Report:
             yield (
                 f"Inside the caliper {self.peer_title(full, MATCHIT_CALIPER)} is timed at the full "
                 f"size itself. From {smaller[0].spelled_sizes} to {smaller[-1].spelled_sizes} it grows "
-                f"by a power of {exponent:.2f} of the candidates, which would come to "
-                f"{scaled:.0f} s: what it does for each pair does not show yet at these sizes.")
+                f"by a power of {exponent:.2f} of the candidates, and by that growth the full size "
+                f"would take {scaled:.0f} s.")
         if cases:
             times = self.ours(cases[-1], "megabytes") / self.ours(cases[-1], "inputMegabytes")
             self.bar(
@@ -236,7 +237,7 @@ class Report:
                 f"(least squares on logarithms; bar {EXPONENT_BAR}). The score is given; strata are "
                 "matched on six covariates.")
             yield table(
-                ["", *(f"{size:,}" for size in sizes), "exponent"],
+                ["candidates", *(f"{size:,}" for size in sizes), "exponent"],
                 [self.growth_row(series, sizes) for series in all_series])
             if link:
                 yield f"![Seconds by candidates, on logarithmic axes]({link})"
