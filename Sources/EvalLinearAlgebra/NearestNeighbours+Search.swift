@@ -2,8 +2,11 @@ extension NearestNeighbours {
   /// Candidates beyond those wanted, so that two that single precision confuses do not send a search
   /// back to every row.
   private static let spare = 6
-  /// Points a task: enough that a chunk of rows, once in a core's cache, serves many.
-  private static let taskPoints = 16 * tilePoints
+  /// Tiles a task: enough that a chunk of rows, once in a core's cache, serves many points, and as few
+  /// as leave all processors busy to the end.
+  private static func taskTiles(of pointCount: Int) -> Int {
+    min(16, max(4, pointCount / (24 * tilePoints)))
+  }
 
   /// The nearest rows to each of some points, nearest first, ties by place.
   ///
@@ -60,9 +63,10 @@ extension NearestNeighbours {
     of places: [Int32], in points: [Double], within windows: [Range<Int>]?,
     _ body: @Sendable (PointBatch) -> [Result]
   ) -> [Result] {
-    let starts = Array(stride(from: 0, to: places.count, by: Self.taskPoints))
+    let size = Self.taskTiles(of: places.count) * Self.tilePoints
+    let starts = Array(stride(from: 0, to: places.count, by: size))
     let results = RowTasks.map(starts) { start in
-      let range = start..<min(start + Self.taskPoints, places.count)
+      let range = start..<min(start + size, places.count)
       return body(
         PointBatch(
           Array(places[range]), in: points, windows: windows.map { Array($0[range]) }, of: self))

@@ -87,25 +87,38 @@ public struct NearestNeighbours: Sendable {
     _ block: Range<Int>, _ values: UnsafeBufferPointer<Double>, about centre: [Double],
     in panels: UnsafeMutableBufferPointer<Float>, _ norms: UnsafeMutableBufferPointer<Float>
   ) -> Double {
-    var most = 0.0
-    for start in stride(from: 0, to: block.count, by: panelRows) {
-      let lanes = min(panelRows, block.count - start)
-      let row = block.lowerBound + start
-      var squares = SIMD16<Double>.zero
+    withUnsafeTemporaryAllocation(
+      of: Double.self, capacity: ColumnCoordinates.blockRows
+    ) { squares in
+      squares.initialize(repeating: 0)
       for axis in centre.indices {
-        var lane16 = SIMD16<Double>.zero
-        let place = axis * ColumnCoordinates.blockRows + start
-        for lane in 0..<lanes { lane16[lane] = values[place + lane] - centre[axis] }
-        squares += lane16 * lane16
-        let target = row * centre.count + axis * panelRows
-        for lane in 0..<panelRows { panels[target + lane] = Float(lane16[lane]) }
+        let middle = centre[axis]
+        for start in stride(from: 0, to: block.count, by: panelRows) {
+          let place = axis * ColumnCoordinates.blockRows + start
+          let target = (block.lowerBound + start) * centre.count + axis * panelRows
+          for lane in 0..<panelRows {
+            let value = values[place + lane] - middle
+            squares[start + lane] += value * value
+            panels[target + lane] = Float(value)
+          }
+        }
       }
-      for lane in 0..<panelRows {
-        norms[row + lane] = lane < lanes ? Float(squares[lane]) : .infinity
+      var most = 0.0
+      for row in 0..<block.count {
+        norms[block.lowerBound + row] = Float(squares[row])
+        most = max(most, squares[row])
       }
-      most = max(most, squares.max())
+      let end = block.upperBound % panelRows
+      guard end > 0 else { return most }
+      let panel = block.upperBound - end
+      for lane in end..<panelRows {
+        norms[panel + lane] = .infinity
+        for axis in centre.indices {
+          panels[panel * centre.count + axis * panelRows + lane] = 0
+        }
+      }
+      return most
     }
-    return most
   }
 
   /// A point amid the rows: the mean of up to a thousand of them. Any would do; one amid them lets

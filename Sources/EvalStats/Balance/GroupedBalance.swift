@@ -90,7 +90,7 @@ public struct GroupedBalance: Sendable {
   ) -> [MatchedSet] {
     var place = [Int](repeating: -1, count: rowCount)
     for (index, row) in rows.enumerated() { place[row] = index }
-    func inside(_ members: [Int]) -> [Int] {
+    func inside(_ members: RowList) -> [Int] {
       members.compactMap { place[$0] >= 0 ? place[$0] : nil }
     }
     return sets.compactMap { set in

@@ -42,7 +42,7 @@ extension Match {
   /// The mean distance of the two members of a pair in the design's own measure; `nil` for strata,
   /// which know no pairs, and for an empty match.
   public var meanPairDistance: Double? {
-    let count = pairDistances.reduce(0) { $0 + $1.count }
+    let count = pairDistances.values.count
     return count > 0 ? totalDistance / Double(count) : nil
   }
 

@@ -19,7 +19,7 @@ extension Match {
           && set.controls.count <= rules.largestControlCount,
         "the set of row \(first) has \(set.treated.count) treated and \(set.controls.count) controls"
       )
-      for row in [set.treated, set.controls].joined() {
+      func check(_ row: Int) {
         precondition(resolved.isEligible[row], "someone discarded or excluded was matched")
         if let last = metIn?[row] {
           precondition(last <= number, "the set of row \(first) holds someone twice")
@@ -37,6 +37,8 @@ extension Match {
           precondition(uses[row] <= rules.reuseLimit, "row \(row) serves in too many sets")
         }
       }
+      for row in set.treated { check(row) }
+      for row in set.controls { check(row) }
       if !rules.isStratum { verifyPairs(of: set, against: resolved) }
     }
     precondition(

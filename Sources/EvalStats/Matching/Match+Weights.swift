@@ -30,7 +30,7 @@ extension Match {
 
   /// Scales the weights of one arm to a mean of 1; a row may be in several sets.
   private static func scale(
-    _ weights: inout [Double], of sets: [MatchedSet], _ members: (MatchedSet) -> [Int]
+    _ weights: inout [Double], of sets: [MatchedSet], _ members: (MatchedSet) -> RowList
   ) {
     var isCounted = [Bool](repeating: false, count: weights.count)
     var total = 0.0
@@ -43,6 +43,7 @@ extension Match {
       }
     }
     let factor = Double(count) / total
+    guard factor != 1 else { return }
     for set in sets {
       for row in members(set) where isCounted[row] {
         isCounted[row] = false

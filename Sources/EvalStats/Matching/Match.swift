@@ -11,9 +11,8 @@ public struct Match: Sendable {
   /// The sets, in the order of the rows of those who looked for partners: one of them with their
   /// partners, several with one partner (full matching), or whole strata.
   public let sets: [MatchedSet]
-  /// For each set the distances between its one and its several members, in the order in which the
-  /// several stand; empty for strata, which know no pairs.
-  public let pairDistances: [[Double]]
+  /// The distances within each set; empty for strata, which know no pairs.
+  public let pairDistances: PairDistances
   /// The weight of each row; 0 for people who are not in the match.
   ///
   /// For the effect on the treated they weigh 1, and a control weighs Σ n₁ₛ/n₀ₛ over the sets s it
@@ -104,7 +103,7 @@ extension Match {
   }
 
   /// The sum of the distances within sets; 0 for strata.
-  public var totalDistance: Double { pairDistances.joined().reduce(0, +) }
+  public var totalDistance: Double { pairDistances.values.reduce(0, +) }
 
   /// The number of treated people in the match.
   public var treatedCount: Int { treated.indices.count { treated[$0] && weights[$0] > 0 } }
@@ -115,7 +114,10 @@ extension Match {
   /// The largest number of sets one person serves in; 0 for an empty match.
   public var maximumReuse: Int {
     var uses: [Int: Int] = [:]
-    for set in sets { for row in set.treated + set.controls { uses[row, default: 0] += 1 } }
+    for set in sets {
+      for row in set.treated { uses[row, default: 0] += 1 }
+      for row in set.controls { uses[row, default: 0] += 1 }
+    }
     return uses.values.max() ?? 0
   }
 

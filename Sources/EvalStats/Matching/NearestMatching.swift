@@ -7,9 +7,6 @@ struct NearestMatching {
   private let reuse: ControlReuse
   private let focalRows: [Int32]
   private let space: CovariateSpace?
-  /// Sets put together at a time.
-  private static let blockSize = 4_096
-
   /// - Parameter space: the coordinates, where they are not the design's own.
   init(
     resolved: ResolvedDesign, order: MatchingOrder, reuse: ControlReuse,
@@ -141,20 +138,17 @@ struct NearestMatching {
         if count == 0 { reasons[Int(focalRows[Int(focal)])] = lonely.next() }
       }
     }
-    let matched = zip(focalRows, sourceOf).filter { !$1.places.isEmpty }
     let isFocalTreated = resolved.design.estimand.isFocalTreated
-    let sets = ConcurrentBlocks.map(count: matched.count, blockSize: Self.blockSize) { number in
-      let (row, source) = matched[number]
-      let partners = outcomes[source.group].partnerRows[source.places].map(Int.init)
-      return MatchedSet(
-        treated: isFocalTreated ? [Int(row)] : partners,
-        controls: isFocalTreated ? partners : [Int(row)])
-    }
-    let distances = ConcurrentBlocks.map(
-      count: matched.count, blockSize: Self.blockSize
-    ) { number in
-      let source = matched[number].1
-      return Array(outcomes[source.group].distances[source.places])
+    var sets: [MatchedSet] = []
+    var distances = PairDistances([])
+    sets.reserveCapacity(focalRows.count)
+    distances.reserve(
+      sets: focalRows.count, pairs: outcomes.reduce(0) { $0 + $1.distances.count })
+    for (row, source) in zip(focalRows, sourceOf) where !source.places.isEmpty {
+      let focal = RowList(one: Int(row))
+      let partners = outcomes[source.group].partners(at: source.places)
+      sets.append(isFocalTreated ? MatchedSet(focal, partners) : MatchedSet(partners, focal))
+      distances.append(outcomes[source.group].distances[source.places])
     }
     return resolved.match(
       sets: sets, pairDistances: distances, reasons: reasons,

@@ -3,14 +3,14 @@ extension ResolvedDesign {
   ///
   /// - Parameters:
   ///   - sets: the sets, in the order of the rows of those who looked for partners.
-  ///   - pairDistances: for each set the distances between its one and its several members; empty for
+  ///   - pairDistances: the distances within each set; empty for
   ///     strata.
   ///   - reasons: why each eligible row that looked for partners is in no set.
   ///   - rules: what every set must satisfy.
   ///   - weights: the weight of each row where the sets do not say it.
   ///   - detail: what the method has to say beyond sets and weights.
   func match(
-    sets: [MatchedSet], pairDistances: [[Double]], reasons: [Int: Match.Reason], rules: SetRules,
+    sets: [MatchedSet], pairDistances: PairDistances, reasons: [Int: Match.Reason], rules: SetRules,
     weights: [Double]? = nil, detail: MatchDetail? = nil
   ) -> Match {
     var reasons = reasons

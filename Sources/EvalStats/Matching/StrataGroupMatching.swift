@@ -38,6 +38,13 @@ struct StrataGroupMatching {
     var distances: [Double] = []
     /// Why those without partners have none, in their order.
     var reasons: [Match.Reason] = []
+
+    /// The rows of some partners.
+    func partners(at places: Range<Int>) -> RowList {
+      places.count == 1
+        ? RowList(one: Int(partnerRows[places.lowerBound]))
+        : RowList(partnerRows[places].lazy.map(Int.init))
+    }
   }
 
   /// - Parameters:

@@ -37,7 +37,7 @@ struct PartResult: Sendable, Codable, Equatable {
       number: part - 1,
       sets: sets.map { set in
         MatchedSet(treated: set.treated.map { $0 - 1 }, controls: set.controls.map { $0 - 1 })
-      }, pairDistances: sets.map(\.distances),
+      }, pairDistances: PairDistances(sets.map(\.distances)),
       reasons: Dictionary(
         unmatched.map { ($0.row - 1, $0.reason) }, uniquingKeysWith: { first, _ in first }))
   }

@@ -69,7 +69,7 @@ extension MatchingCase {
     let focal = rows(looking: true)
     let partner = rows(looking: false)
     var partnersOf: [Int: [Int]] = [:]
-    for set in sets { partnersOf[set.focal[0]] = set.partners }
+    for set in sets { partnersOf[set.focal[0]] = Array(set.partners) }
     if comparesPairs {
       let expected = comparison.expected("pairs")?.array?.map { $0.numbers ?? [] } ?? []
       let found = focal.map { row in

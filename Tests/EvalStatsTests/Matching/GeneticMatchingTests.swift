@@ -144,7 +144,7 @@ struct GeneticMatchingTests {
       var expected: [Int: [Int]] = [:]
       for set in match.sets {
         let focal = design.estimand.isFocalTreated ? set.treated[0] : set.controls[0]
-        expected[focal] = design.estimand.isFocalTreated ? set.controls : set.treated
+        expected[focal] = Array(design.estimand.isFocalTreated ? set.controls : set.treated)
       }
       for (unit, row) in resolved.focalRows.enumerated() {
         let places = partners[(unit * design.ratio)..<((unit + 1) * design.ratio)]

@@ -23,7 +23,7 @@ struct MatchingProblemTests {
       ratio: ratio, exact: exact, calipers: calipers)
   }
 
-  static func controls(_ match: Match) -> [[Int]] { match.sets.map(\.controls) }
+  static func controls(_ match: Match) -> [[Int]] { match.sets.map { Array($0.controls) } }
 
   @Test("the largest score chooses first; then each takes the nearest that is left")
   func largestFirst() throws {

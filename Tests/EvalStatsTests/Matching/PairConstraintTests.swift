@@ -35,7 +35,7 @@ struct PairConstraintTests {
   }
 
   static func partners(_ match: Match) -> [Int: [Int]] {
-    Dictionary(uniqueKeysWithValues: match.sets.map { ($0.treated[0], $0.controls) })
+    Dictionary(uniqueKeysWithValues: match.sets.map { ($0.treated[0], Array($0.controls)) })
   }
 
   @Test("forbidden pairs are passed over, whoever chooses first", arguments: orders)
@@ -174,7 +174,7 @@ struct PairConstraintTests {
             < abs(sample.scores[$1] - sample.scores[set.treated[0]])
         }
         .filter { seen.insert(people[$0]).inserted }
-      #expect(set.controls == Array(expected.prefix(3)))
+      #expect(Array(set.controls) == Array(expected.prefix(3)))
     }
   }
 

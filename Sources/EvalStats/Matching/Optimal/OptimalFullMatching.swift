@@ -65,9 +65,10 @@ struct OptimalFullMatching {
         MatchedSet(
           treated: isFocalTreated ? focals : partners, controls: isFocalTreated ? partners : focals)
       },
-      pairDistances: rows.map { focals, partners in
-        focals.flatMap { focal in partners.map { metric.distance(focal, $0) } }
-      },
+      pairDistances: PairDistances(
+        rows.map { focals, partners in
+          focals.flatMap { focal in partners.map { metric.distance(focal, $0) } }
+        }),
       reasons: reasons,
       rules: SetRules(
         largestTreatedCount: controlBounds.upperBound,

@@ -49,7 +49,7 @@ struct OptimalMatching {
         return MatchedSet(
           treated: isFocalTreated ? [pairs.focalRows[focal]] : rows,
           controls: isFocalTreated ? rows : [pairs.focalRows[focal]])
-      }, pairDistances: distances,
+      }, pairDistances: PairDistances(distances),
       reasons: UnmatchedReasons(resolved, metric: metric, pairs: pairs).reasons(
         for: partners.indices.filter { partners[$0].isEmpty }, isTooShort: isOut),
       rules: .stars(upTo: most, reuse: .none, for: design.estimand))

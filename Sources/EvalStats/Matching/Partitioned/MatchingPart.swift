@@ -87,7 +87,7 @@ public struct MatchedPart: Sendable, Equatable {
   /// The sets, in the order of those who looked for partners.
   public let sets: [MatchedSet]
   /// For each set the distances between its one and its several members.
-  public let pairDistances: [[Double]]
+  public let pairDistances: PairDistances
   /// Why each row that looked for partners and found none has none.
   public let reasons: [Int: Match.Reason]
 
@@ -95,7 +95,7 @@ public struct MatchedPart: Sendable, Equatable {
   ///
   /// - Precondition: a list of distances for each set.
   public init(
-    number: Int, sets: [MatchedSet], pairDistances: [[Double]], reasons: [Int: Match.Reason]
+    number: Int, sets: [MatchedSet], pairDistances: PairDistances, reasons: [Int: Match.Reason]
   ) {
     precondition(
       sets.count == pairDistances.count,

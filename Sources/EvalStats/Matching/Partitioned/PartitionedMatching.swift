@@ -125,7 +125,7 @@ extension PartitionedMatching {
     for row in resolved.focalRows where part(ofRow: row) < 0 { reasons[row] = .noneInExactStratum }
     for part in parts { reasons.merge(part.reasons) { own, _ in own } }
     return resolved.match(
-      sets: sets.map(\.0), pairDistances: sets.map(\.1), reasons: reasons,
+      sets: sets.map(\.0), pairDistances: PairDistances(sets.map(\.1)), reasons: reasons,
       rules: .stars(upTo: design.ratio, reuse: design.divisibleReuse, for: design.estimand))
   }
 }
