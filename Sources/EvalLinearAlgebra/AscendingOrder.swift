@@ -51,15 +51,7 @@ package enum AscendingOrder {
 
   /// Values in an order.
   package static func arranged(_ values: [Double], by order: [Int32]) -> [Double] {
-    var arranged = [Double](unwritten: order.count)
-    arranged.withUnsafeMutableBufferPointer { buffer in
-      // Tasks write their own elements.
-      nonisolated(unsafe) let target = buffer
-      RowTasks.perform(rowCount: order.count) { _, range in
-        for position in range { target[position] = values[Int(order[position])] }
-      }
-    }
-    return arranged
+    RowTasks.array(order.count) { values[Int(order[$0])] }
   }
 
   /// Places by some low bits of a number, those with the same in the order they stood in before.
@@ -67,7 +59,7 @@ package enum AscendingOrder {
     _ count: Int, by bits: Int, _ placeBits: Int, after order: [Int32]?,
     _ number: @Sendable (_ place: Int) -> UInt64
   ) -> [Int32] {
-    var words = written(count) { position in
+    var words = RowTasks.array(count) { position in
       let place = order.map { Int($0[position]) } ?? position
       return number(place) << UInt64(placeBits) | UInt64(place)
     }
@@ -76,7 +68,7 @@ package enum AscendingOrder {
     }
     let mask: UInt64 = (1 << UInt64(placeBits)) - 1
     let dealt = words
-    return written(count) { Int32(truncatingIfNeeded: dealt[$0] & mask) }
+    return RowTasks.array(count) { Int32(truncatingIfNeeded: dealt[$0] & mask) }
   }
 
   /// Words dealt into piles by a digit, in their order, the piles one behind another.
@@ -116,25 +108,12 @@ package enum AscendingOrder {
     }
   }
 
-  private static func written<Element: BitwiseCopyable & Sendable>(
-    _ count: Int, _ element: @Sendable (Int) -> Element
-  ) -> [Element] {
-    [Element](unsafeUninitializedCapacity: count) { buffer, written in
-      // Tasks write their own elements.
-      nonisolated(unsafe) let target = buffer
-      RowTasks.perform(rowCount: count) { _, range in
-        for place in range { target[place] = element(place) }
-      }
-      written = count
-    }
-  }
-
   /// Numbers that ascend as the keys do, from 0, and how many bits the largest takes.
   private static func numbers(_ keys: [Double]) -> (numbers: [UInt64], bits: Int) {
     let tasks = (0..<RowTasks.count(keys.count)).map { RowTasks.rows($0, of: keys.count) }
     let areWhole = RowTasks.map(tasks) { range in keys[range].allSatisfy(isWhole) }
       .allSatisfy { $0 }
-    let raw = written(keys.count) { areWhole ? whole(keys[$0]) : ordered(keys[$0]) }
+    let raw = RowTasks.array(keys.count) { areWhole ? whole(keys[$0]) : ordered(keys[$0]) }
     let ranges = RowTasks.map(tasks) { range in
       raw[range].reduce(into: (least: UInt64.max, most: UInt64.min)) {
         $0 = (min($0.least, $1), max($0.most, $1))
@@ -143,7 +122,8 @@ package enum AscendingOrder {
     let least = ranges.map(\.least).min() ?? 0
     let most = ranges.map(\.most).max() ?? 0
     return (
-      written(keys.count) { raw[$0] - least }, UInt64.bitWidth - (most - least).leadingZeroBitCount
+      RowTasks.array(keys.count) { raw[$0] - least },
+      UInt64.bitWidth - (most - least).leadingZeroBitCount
     )
   }
 

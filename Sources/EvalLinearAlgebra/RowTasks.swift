@@ -52,6 +52,20 @@ package enum RowTasks {
     }
   }
 
+  /// A number for each of some rows.
+  package static func array<Element: BitwiseCopyable & Sendable>(
+    _ rowCount: Int, _ element: @Sendable (_ row: Int) -> Element
+  ) -> [Element] {
+    [Element](unsafeUninitializedCapacity: rowCount) { buffer, count in
+      // Each task writes its own rows.
+      nonisolated(unsafe) let base = buffer
+      perform(rowCount: rowCount) { _, rows in
+        for row in rows { base[row] = element(row) }
+      }
+      count = rowCount
+    }
+  }
+
   /// Adds up what the rows of every task come to, in the order of the tasks.
   package static func sum(
     rowCount: Int, _ body: @Sendable (_ rows: Range<Int>) -> SIMD4<Double>

@@ -8,14 +8,16 @@ struct EligibleArms: Sendable {
 
   init(treated: [Bool], eligible: [Bool]) {
     self.eligible = eligible
-    groups = [true, false].map { flag in
-      var rows: [Int32] = []
-      rows.reserveCapacity(treated.indices.count { eligible[$0] && treated[$0] == flag })
-      for row in treated.indices where eligible[row] && treated[row] == flag {
-        rows.append(Int32(row))
-      }
-      return rows
-    }
+    groups = [true, false].map { EligibleArms.rows(of: $0, treated: treated, eligible: eligible) }
+  }
+
+  /// The eligible rows of one arm, ascending.
+  static func rows(of flag: Bool, treated: [Bool], eligible: [Bool]) -> [Int32] {
+    let isOfArm = { (row: Int) in eligible[row] && treated[row] == flag }
+    var rows: [Int32] = []
+    rows.reserveCapacity(treated.indices.count(where: isOfArm))
+    for row in treated.indices where isOfArm(row) { rows.append(Int32(row)) }
+    return rows
   }
 
   /// How many they are.

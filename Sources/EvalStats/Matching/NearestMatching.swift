@@ -16,7 +16,7 @@ struct NearestMatching {
     self.resolved = resolved
     self.order = order
     self.reuse = reuse
-    focalRows = resolved.focalRows.map(Int32.init)
+    focalRows = resolved.rows(areFocal: true)
   }
 
   /// Refuses what nearest-neighbour matching cannot honour.

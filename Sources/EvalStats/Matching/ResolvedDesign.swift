@@ -33,17 +33,19 @@ struct ResolvedDesign {
   }
 
   /// Eligible rows of those who look for partners, ascending.
-  var focalRows: [Int] { rows(treated: design.estimand.isFocalTreated) }
+  var focalRows: [Int] { rows(areFocal: true).map(Int.init) }
 
   /// Eligible rows of those who are looked for, ascending.
-  var partnerRows: [Int] { rows(treated: !design.estimand.isFocalTreated) }
+  var partnerRows: [Int] { rows(areFocal: false).map(Int.init) }
+
+  /// Eligible rows of those who look for partners, or of those who are looked for, ascending.
+  func rows(areFocal: Bool) -> [Int32] {
+    EligibleArms.rows(
+      of: areFocal == design.estimand.isFocalTreated, treated: treated, eligible: isEligible)
+  }
 
   /// The unit a row belongs to.
   func unit(_ row: Int) -> Int32 { units?[row] ?? Int32(row) }
-
-  private func rows(treated flag: Bool) -> [Int] {
-    treated.indices.filter { isEligible[$0] && treated[$0] == flag }
-  }
 
   /// The score caliper that binds, in `ScoreUnits`; `nil` without one.
   var scoreCaliper: Double? {
@@ -54,8 +56,7 @@ struct ResolvedDesign {
   /// `focalRows` and `partnerRows`.
   func constraints(withCalipers: Bool = true) -> PairConstraints {
     constraints(
-      focal: focalRows.map(Int32.init), partner: partnerRows.map(Int32.init),
-      withCalipers: withCalipers)
+      focal: rows(areFocal: true), partner: rows(areFocal: false), withCalipers: withCalipers)
   }
 
   /// Whether stratum and score are the only constraints.

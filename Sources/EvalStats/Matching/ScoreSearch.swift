@@ -12,8 +12,9 @@ struct ScoreSearch: CandidateSearch {
   private let order: StrataOrder
   /// For each focal unit the first position whose score is not below its own.
   private let splits: [Int32]
-  /// For each position, the first of its run of equal scores within a stratum.
-  private let runStarts: [Int32]
+  /// For each position, the first of its run of equal scores within a stratum; `nil` where no two are
+  /// equal.
+  private let runStarts: [Int32]?
   private var free: FreePositions
 
   /// Creates a search.
@@ -35,21 +36,27 @@ struct ScoreSearch: CandidateSearch {
     self.constraints = constraints
     reach = caliper
     let order = StrataOrder(strata: controlStrata, stratumCount: stratumCount, keys: controlScores)
-    var runStarts: [Int32] = []
-    runStarts.reserveCapacity(controlScores.count)
-    for stratum in 0..<Int32(stratumCount) {
-      let range = order.range(of: stratum)
-      for position in range {
-        let continuesRun =
-          position > range.lowerBound && order.keys[position] == order.keys[position - 1]
-        runStarts.append(continuesRun ? runStarts[position - 1] : Int32(position))
-      }
-    }
     self.order = order
+    runStarts = ScoreSearch.runStarts(order, stratumCount: stratumCount)
     splits = order.firstPositions(notBelow: focalScores, strata: focalStrata)
-    self.runStarts = runStarts
     free = FreePositions(count: controlScores.count)
   }
+
+  private static func runStarts(_ order: StrataOrder, stratumCount: Int) -> [Int32]? {
+    let keys = order.keys
+    guard keys.indices.dropFirst().contains(where: { keys[$0] == keys[$0 - 1] }) else { return nil }
+    var starts = Array(0..<Int32(keys.count))
+    for stratum in 0..<Int32(stratumCount) {
+      for position in order.range(of: stratum).dropFirst()
+      where keys[position] == keys[position - 1] {
+        starts[position] = starts[position - 1]
+      }
+    }
+    return starts
+  }
+
+  /// The first position of a run.
+  private func runStart(_ position: Int) -> Int { runStarts.map { Int($0[position]) } ?? position }
 
   mutating func exhaust(_ control: Int) { free.remove(Int(order.positions[control])) }
 
@@ -68,11 +75,11 @@ struct ScoreSearch: CandidateSearch {
       guard gap < .infinity, gap <= reach else { return nil }
       var nearest: Int?
       if rightGap == gap {
-        let run = Int(runStarts[right])
+        let run = runStart(right)
         nearest = firstAdmissible(from: run, of: focal, excluding: taken, next: &right)
       }
       if leftGap == gap {
-        let run = Int(runStarts[left])
+        let run = runStart(left)
         var next = 0
         if let other = firstAdmissible(from: run, of: focal, excluding: taken, next: &next) {
           nearest = min(nearest ?? other, other)
@@ -90,7 +97,7 @@ struct ScoreSearch: CandidateSearch {
     from run: Int, of focal: Int, excluding taken: [PairCandidate], next: inout Int
   ) -> Int? {
     var position = free.first(from: run)
-    while position < runStarts.count, Int(runStarts[position]) == run {
+    while position < order.keys.count, runStart(position) == run {
       let control = Int(order.order[position])
       if constraints.isEmpty || constraints.admit(focal, control),
         !taken.contains(where: { $0.control == control })

@@ -34,6 +34,14 @@ extension ResolvedDesign {
   func groups(focalRows: [Int32]) -> [StrataGroup] {
     let isFocal = design.estimand.isFocalTreated
     let codes = strata.strata
+    guard strata.count > 1 else {
+      return [
+        StrataGroup(
+          focals: Array(0..<Int32(focalRows.count)), focalRows: focalRows,
+          partnerRows: rows(areFocal: false), stratumCount: 1, stratumOfRow: codes,
+          numberOfStratum: [0])
+      ]
+    }
     var hasFocal = [Bool](repeating: false, count: strata.count)
     for row in focalRows { hasFocal[Int(codes[Int(row)])] = true }
     var partnerCounts = [Int](repeating: 0, count: strata.count)

@@ -176,7 +176,7 @@ extension StrataGroupMatching {
   private func scoreSearch(_ scores: [Double]?, withCalipers: Bool = true) -> ScoreSearch {
     func units(_ rows: [Int32]) -> [Double] {
       guard let scores else { return Array(repeating: 0, count: rows.count) }
-      return rows.map { ScoreUnits.rounded(scores[Int($0)]) }
+      return RowTasks.array(rows.count) { ScoreUnits.rounded(scores[Int(rows[$0])]) }
     }
     return ScoreSearch(
       focalScores: units(group.focalRows), controlScores: units(group.partnerRows),

@@ -3,7 +3,7 @@ extension ResolvedDesign {
   /// force.
   func freePairs(by metric: PairMetric) -> (pairs: AdmissiblePairs, held: [[Int]]) {
     let forced = forcedPartners(
-      focal: focalRows.map(Int32.init), partner: partnerRows.map(Int32.init))
+      focal: rows(areFocal: true), partner: rows(areFocal: false))
     let pairs = AdmissiblePairs(
       self, metric: metric, withholding: withheldPartners(forced: forced))
     let places = pairs.places
