@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "EvalStudy",
       dependencies: [
-        "CZlib", "EvalStats", "Yams",
+        "CZlib", "EvalLinearAlgebra", "EvalStats", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(

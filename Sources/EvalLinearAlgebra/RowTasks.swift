@@ -1,6 +1,4 @@
-private import Dispatch
-
-/// Rows in tasks of fixed size that go to all processors, whose sums are combined in their order.
+/// Rows in tasks of fixed size that go to all workers, whose sums are combined in their order.
 ///
 /// Neither the number of processors nor what else they do can be seen in a result.
 package enum RowTasks {
@@ -21,35 +19,19 @@ package enum RowTasks {
   package static func perform(
     rowCount: Int, _ body: @Sendable (_ task: Int, _ rows: Range<Int>) -> Void
   ) {
-    let taskCount = count(rowCount)
-    guard taskCount > 1 else {
-      if taskCount == 1 { body(0, 0..<rowCount) }
-      return
-    }
-    DispatchQueue.concurrentPerform(iterations: taskCount) { body($0, rows($0, of: rowCount)) }
+    Workers.perform(taskCount: count(rowCount)) { body($0, rows($0, of: rowCount)) }
   }
 
   /// Does something with every one of a few items, such as columns.
   package static func perform(itemCount: Int, _ body: @Sendable (_ item: Int) -> Void) {
-    guard itemCount > 1 else {
-      if itemCount == 1 { body(0) }
-      return
-    }
-    DispatchQueue.concurrentPerform(iterations: itemCount, execute: body)
+    Workers.perform(taskCount: itemCount, body)
   }
 
   /// What every one of a few items, such as columns, becomes, in their order.
   package static func map<Item: Sendable, Result: Sendable>(
     _ items: [Item], _ transform: @Sendable (Item) -> Result
   ) -> [Result] {
-    [Result](unsafeUninitializedCapacity: items.count) { buffer, count in
-      // Each task initialises its own element.
-      nonisolated(unsafe) let base = buffer
-      perform(itemCount: items.count) { place in
-        base.initializeElement(at: place, to: transform(items[place]))
-      }
-      count = items.count
-    }
+    Workers.map(count: items.count) { transform(items[$0]) }
   }
 
   /// A number for each of some rows.

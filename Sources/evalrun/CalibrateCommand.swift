@@ -14,9 +14,6 @@ struct CalibrateCommand: ParsableCommand {
   @Option(help: "Pilots to simulate, with seeds from 1 on.")
   var seeds = 2_000
 
-  @Option(help: "Pilots at once; the table does not depend on it.")
-  var threads: Int?
-
   @Option(help: "Keep finished seeds in this file, and take up those it holds.")
   var checkpoint: String?
 
@@ -25,6 +22,8 @@ struct CalibrateCommand: ParsableCommand {
 
   @Option(help: "Write to this file instead of standard output.")
   var output: String?
+
+  @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "No progress on standard error.")
   var quiet = false
@@ -36,12 +35,16 @@ struct CalibrateCommand: ParsableCommand {
     guard (1...10_000_000).contains(seeds) else {
       throw UsageError(option: "--seeds", problem: "found \(seeds), expected 1 to 10,000,000")
     }
-    let progress = SeedProgress(isQuiet: quiet)
-    defer { progress.clear() }
-    let table = try Calibration().run(
-      seedCount: seeds, threads: try ThreadCount(threads).count,
-      checkpoint: checkpoint.map { CalibrationCheckpoint(path: $0) },
-      progress: { progress.show(done: $0, before: $1, total: $2) })
+    let progress = ProgressLine(isQuiet: quiet)
+    let table = try threads.limit {
+      try progress.during {
+        try Calibration().run(
+          seedCount: seeds, checkpoint: checkpoint.map { CalibrationCheckpoint(path: $0) },
+          progress: {
+            progress.show(WorkStanding(noun: "seeds", done: $0 + $1, total: $2))
+          })
+      }
+    }
     try OutputOptions.write(format == .csv ? table.csv : table.markdown, to: output)
   }
 }

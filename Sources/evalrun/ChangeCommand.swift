@@ -72,6 +72,8 @@ struct ChangeCommand: ParsableCommand {
         + "by default."), transform: DisclosurePolicy.init(reading:))
   var disclosure = DisclosurePolicy.none
 
+  @OptionGroup var threads: ThreadOptions
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -84,7 +86,7 @@ struct ChangeCommand: ParsableCommand {
       resampling: RateOfChange.Resampling(
         seed: seed, permutations: permutations, resamples: resamples),
       disclosure: disclosure)
-    try output.write(request.run(on: CSVReader.table(at: data)))
+    try output.write(threads.limit { try request.run(on: CSVReader.table(at: data)) })
   }
 }
 

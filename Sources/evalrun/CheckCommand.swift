@@ -11,6 +11,8 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "The protocol of the study, a YAML file.")
   var study: String
 
+  @OptionGroup var threads: ThreadOptions
+
   @Flag(help: "No account of rows and no verdicts; errors only.")
   var quiet = false
 
@@ -18,7 +20,7 @@ struct CheckCommand: ParsableCommand {
   var format = OutputFormat.text
 
   func run() throws {
-    let check = try StudyCheck(protocolAt: study)
+    let check = try threads.limit { try StudyCheck(protocolAt: study) }
     if quiet { return }
     switch format {
     case .text: print(text(check))

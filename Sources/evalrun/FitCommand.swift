@@ -35,13 +35,15 @@ struct FitCommand: ParsableCommand {
   @Option(help: "A column of prior weights.")
   var weights: String?
 
+  @OptionGroup var threads: ThreadOptions
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let fit = TableFit(
       formula: formula, family: family, link: link, cluster: cluster, standardErrors: se,
       weights: weights)
-    try output.write(fit.run(on: CSVReader.table(at: data)))
+    try output.write(threads.limit { try fit.run(on: CSVReader.table(at: data)) })
   }
 }
 

@@ -16,8 +16,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "A seed in place of the protocol's.")
   var seed: UInt64?
 
-  @Option(help: "Threads to use; results do not depend on it.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "No progress and no summary.")
   var quiet = false
@@ -26,12 +25,17 @@ struct RunCommand: ParsableCommand {
   var format = OutputFormat.text
 
   func run() throws {
-    let threads = try ThreadCount(threads)
+    try threads.limit { try evaluate() }
+  }
+
+  private func evaluate() throws {
     let folder = try OutputFolder(out)
-    let progress = ProgressLine(stepCount: StudyRun.Step.count, isQuiet: quiet)
+    let progress = ProgressLine(isQuiet: quiet)
+    var step = 0
     let run = try progress.during {
-      try StudyRun(protocolAt: study, seed: seed, threads: threads.count) {
-        progress.begin($0.label)
+      try StudyRun(protocolAt: study, seed: seed) {
+        step += 1
+        progress.begin(step: step, of: StudyRun.Step.count, $0.label)
       }
     }
     let report = OutputFolder.File(

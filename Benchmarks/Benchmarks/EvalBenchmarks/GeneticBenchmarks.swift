@@ -26,7 +26,7 @@ func geneticBenchmarks() {
     let design = AbadieImbensDesign(
       covariates: Array(names.dropLast()), distance: .mahalanobis, estimand: .ate, matchCount: 3)
     benchmark.startMeasurement()
-    blackHole(try problem.effect(on: names[names.count - 1], by: design, threads: 2))
+    blackHole(try problem.effect(on: names[names.count - 1], by: design))
   }
 }
 

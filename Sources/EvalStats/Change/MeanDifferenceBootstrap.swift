@@ -1,3 +1,5 @@
+internal import EvalLinearAlgebra
+
 /// Bootstrap intervals of the difference of two means, resampling within each group.
 ///
 /// Every replicate draws as many members of each group as it has, with replacement, and takes the
@@ -49,7 +51,7 @@ public struct MeanDifferenceBootstrap: Sendable, Equatable {
   private static func draw(
     _ first: [Double], _ second: [Double], _ repetitions: Int, seed: UInt64
   ) -> [Double] {
-    ConcurrentBlocks.map(count: repetitions, blockSize: 250) { replicate in
+    Workers.map(count: repetitions, blockSize: 250) { replicate in
       var generator = SeededGenerator(seed: seed, stream: UInt64(replicate))
       return mean(first, using: &generator) - mean(second, using: &generator)
     }

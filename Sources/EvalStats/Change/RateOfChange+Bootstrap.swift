@@ -1,3 +1,4 @@
+internal import EvalLinearAlgebra
 private import Foundation
 
 extension RateOfChange {
@@ -26,7 +27,7 @@ extension RateOfChange {
     let resampler = ClusterResampler(bySet)
     let seed = generator.next()
     // Replicate r draws from stream r, whatever the thread.
-    let values = ConcurrentBlocks.map(count: repetitions, blockSize: 50) { replicate in
+    let values = Workers.map(count: repetitions, blockSize: 50) { replicate in
       var generator = SeededGenerator(seed: seed, stream: UInt64(replicate))
       let cells = resampler.draw(using: &generator)
       return statistic.value(events: cells.events, time: cells.time)

@@ -1,6 +1,4 @@
-internal import Dispatch
 internal import EvalLinearAlgebra
-internal import Synchronization
 
 /// Genetic matching of a resolved design.
 struct GeneticMatching: Sendable {
@@ -11,15 +9,12 @@ struct GeneticMatching: Sendable {
   private let pairings: [GeneticPairing]
   private let balance: GeneticBalance
   private let resolved: ResolvedDesign
-  /// Blocks of weightings tried at once; the result does not depend on it.
-  private let lanes: Int
 
   /// How many weightings one block tries: enough that setting one up costs nothing.
   private static let blockSize = 32
 
   init(
-    _ search: GeneticSearch, resolved: ResolvedDesign, problem: MatchingProblem,
-    lanes: Int = .max
+    _ search: GeneticSearch, resolved: ResolvedDesign, problem: MatchingProblem
   ) throws(MatchingError) {
     guard problem.forced.isEmpty else {
       throw .unsupported("forced pairs", method: resolved.design.method.label)
@@ -30,7 +25,6 @@ struct GeneticMatching: Sendable {
     }
     self.search = search
     self.resolved = resolved
-    self.lanes = lanes
     seed = resolved.design.seed
     space = try GeneticSpace(resolved)
     pairings = space.bases.indices.map { [space] basis in
@@ -74,17 +68,11 @@ struct GeneticMatching: Sendable {
   func losses(_ members: [Double]) -> [Double] {
     let count = members.count / evolution.geneCount
     let blockCount = (count + GeneticMatching.blockSize - 1) / GeneticMatching.blockSize
-    let found = Mutex([[Double]](repeating: [], count: blockCount))
-    let lanes = max(1, min(lanes, blockCount))
-    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-      for block in stride(from: lane, to: blockCount, by: lanes) {
-        let start = block * GeneticMatching.blockSize
-        let losses = losses(
-          members, start..<min(count, start + GeneticMatching.blockSize))
-        found.withLock { $0[block] = losses }
-      }
+    let found = Workers.map(count: blockCount) { block in
+      let start = block * GeneticMatching.blockSize
+      return losses(members, start..<min(count, start + GeneticMatching.blockSize))
     }
-    return found.withLock { Array($0.joined()) }
+    return Array(found.joined())
   }
 
   private func losses(_ members: [Double], _ block: Range<Int>) -> [Double] {

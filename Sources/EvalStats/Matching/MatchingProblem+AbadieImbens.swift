@@ -1,5 +1,4 @@
-internal import Dispatch
-internal import Synchronization
+internal import EvalLinearAlgebra
 
 extension MatchingProblem {
   /// The effect on an outcome by matching with replacement, with the standard error of Abadie and
@@ -8,13 +7,12 @@ extension MatchingProblem {
   /// - Parameters:
   ///   - outcome: a column of numbers or truth values.
   ///   - design: who is compared with whom.
-  ///   - threads: searches run at once; the result does not depend on it.
   /// - Throws: `MatchingError` for what the design or the data cannot support, and if nobody has
   ///   enough matches.
   /// - Complexity: O(*n* log *n*) for a score; for covariates O(*treated · controls*) distances at
   ///   worst. Memory is O(*n · columns + pairs*).
   public func effect(
-    on outcome: String, by design: AbadieImbensDesign, threads: Int = 1
+    on outcome: String, by design: AbadieImbensDesign
   ) throws(MatchingError) -> AbadieImbensEstimate {
     try design.check()
     guard treated.contains(true) else { throw .noTreated(rows: treated.count) }
@@ -39,8 +37,8 @@ extension MatchingProblem {
     let focals = rows.filter { row in
       design.estimand == .ate || treated[row] == (design.estimand == .att)
     }
-    let matches = MatchingProblem.inBlocks(focals, threads: threads) { [treated] row in
-      searches[treated[row] ? 0 : 1].matches(of: row)
+    let matches = Workers.map(count: focals.count, blockSize: 256) { [treated] focal in
+      searches[treated[focals[focal]] ? 0 : 1].matches(of: focals[focal])
     }
     let pairs = AbadieImbensPairs(
       pairs: zip(focals, matches).flatMap { focal, matches in
@@ -104,23 +102,5 @@ extension MatchingProblem {
     return try AbadieImbensSpace(
       columns: columns, names: design.covariates, rows: rows,
       whitens: design.distance == .mahalanobis)
-  }
-
-  /// The matches of each row, found in blocks on several threads and put together in order.
-  private static func inBlocks(
-    _ rows: [Int], threads: Int, _ matches: @Sendable (Int) -> [Int]
-  ) -> [[Int]] {
-    let blockSize = 256
-    let blockCount = (rows.count + blockSize - 1) / blockSize
-    let found = Mutex([[[Int]]](repeating: [], count: blockCount))
-    let lanes = max(1, min(threads, blockCount))
-    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-      for block in stride(from: lane, to: blockCount, by: lanes) {
-        let range = (block * blockSize)..<min(rows.count, (block + 1) * blockSize)
-        let result = rows[range].map(matches)
-        found.withLock { $0[block] = result }
-      }
-    }
-    return found.withLock { Array($0.joined()) }
   }
 }

@@ -1,5 +1,4 @@
-private import Dispatch
-private import Synchronization
+internal import EvalLinearAlgebra
 
 /// Groups of near people inside one exact stratum.
 ///
@@ -103,14 +102,6 @@ struct NeighbourGroups: Sendable {
   private func parallel<Value: Sendable>(
     _ elements: [Int], _ work: @Sendable (Int) -> Value
   ) -> [Value] {
-    let blockCount = (elements.count + Self.blockSize - 1) / Self.blockSize
-    guard blockCount > 1 else { return elements.map(work) }
-    let results = Mutex([[Value]](repeating: [], count: blockCount))
-    DispatchQueue.concurrentPerform(iterations: blockCount) { block in
-      let end = min(elements.count, (block + 1) * Self.blockSize)
-      let values = elements[(block * Self.blockSize)..<end].map(work)
-      results.withLock { $0[block] = values }
-    }
-    return results.withLock { $0.flatMap(\.self) }
+    Workers.map(count: elements.count, blockSize: Self.blockSize) { work(elements[$0]) }
   }
 }

@@ -1,7 +1,6 @@
-internal import Dispatch
+internal import EvalLinearAlgebra
 internal import EvalStats
 internal import Foundation
-internal import Synchronization
 
 /// Fits beside the main one, with what caveats need of them.
 struct SensitivityEstimates {
@@ -22,11 +21,7 @@ extension MatchedStudy {
   private static let reuseLimit = 5
 
   /// For each outcome, in its main window: the three fits, then the other rules for controls.
-  ///
-  /// - Parameter threads: How many matches may be made at once; the fits do not depend on it.
-  func sensitivity(
-    beside estimates: [OutcomeEstimate], threads: Int
-  ) -> SensitivityEstimates {
+  func sensitivity(beside estimates: [OutcomeEstimate]) -> SensitivityEstimates {
     let shown = mainWindows(of: estimates)
     guard !shown.isEmpty else { return SensitivityEstimates() }
     let isRecent = plan.matchesOnRecentUse
@@ -37,7 +32,7 @@ extension MatchedStudy {
         : "Right where people were selected on the recorded use itself.",
       design: plan.design(isRecent ? .earlier : .recent))
     let others = [counterpart] + otherRules
-    let matches = matched(others.map(\.design), threads: threads)
+    let matches = matched(others.map(\.design))
     var result = SensitivityEstimates()
     for estimate in shown {
       let main = fit(
@@ -62,17 +57,11 @@ extension MatchedStudy {
   }
 
   /// The study matched by each design; `nil` where nobody can be.
-  private func matched(_ designs: [RiskSetDesign], threads: Int) -> [MatchedStudy?] {
-    let studies = Mutex([MatchedStudy?](repeating: nil, count: designs.count))
-    let lanes = max(1, min(threads, designs.count))
-    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-      for place in stride(from: lane, to: designs.count, by: lanes) {
-        guard let match = try? designs[place].match(register, history: history) else { continue }
-        let study = MatchedStudy(plan: plan, register: register, history: history, match: match)
-        studies.withLock { $0[place] = study }
-      }
+  private func matched(_ designs: [RiskSetDesign]) -> [MatchedStudy?] {
+    Workers.map(count: designs.count) { place in
+      guard let match = try? designs[place].match(register, history: history) else { return nil }
+      return MatchedStudy(plan: plan, register: register, history: history, match: match)
     }
-    return studies.withLock { $0 }
   }
 
   static let recentLabel = "Matched on recent use"

@@ -49,13 +49,12 @@ public struct StudyPipeline: Sendable {
   ///   - provenance: what went in, as the results shall quote it; `nil` where nothing was read from
   ///     files.
   ///   - adequacy: verdicts on the sources, made before any outcome was looked at.
-  ///   - threads: how many matches may be made at once; results do not depend on it.
   ///   - progress: told of each step as it begins.
   /// - Throws: `RiskSetError` if nobody can be matched, `PipelineError` if no outcome can be
   ///   estimated, `CostError` if the unit costs do not fit the activity.
   public func run(
     provenance: StudyResults.Provenance? = nil,
-    adequacy: [StudyResults.AdequacyVerdict] = [], threads: Int = 1,
+    adequacy: [StudyResults.AdequacyVerdict] = [],
     progress: (Step) -> Void = { _ in }
   ) throws -> Outcome {
     progress(.match)
@@ -79,7 +78,7 @@ public struct StudyPipeline: Sendable {
     progress(.costs)
     let costs = try study.costs(unitCosts)
     progress(.sensitivity)
-    let sensitivity = study.sensitivity(beside: estimates, threads: threads)
+    let sensitivity = study.sensitivity(beside: estimates)
     var results = StudyResults(
       study: plan.summary,
       provenance: provenance

@@ -40,17 +40,15 @@ public struct StudyRun: Sendable {
     public static let count = 3 + StudyPipeline.Step.allCases.count
   }
 
-  /// Reads and evaluates a study.
+  /// Reads and evaluates a study, on as many threads as `ThreadLimit` allows.
   ///
   /// - Parameters:
   ///   - path: the protocol.
   ///   - seed: a seed in place of the protocol's.
-  ///   - threads: how many matches may be made at once; results do not depend on it.
   ///   - progress: told of each step as it begins.
   /// - Throws: `ProtocolError`, `ExtractError` and what `StudyPipeline.run` throws.
   public init(
-    protocolAt path: String, seed: UInt64? = nil, threads: Int = 1,
-    progress: (Step) -> Void = { _ in }
+    protocolAt path: String, seed: UInt64? = nil, progress: (Step) -> Void = { _ in }
   ) throws {
     let clock = ContinuousClock()
     var last = clock.now
@@ -82,13 +80,13 @@ public struct StudyRun: Sendable {
     let outcome = try pipeline.run(
       provenance: extracts.provenance(
         of: plan, protocolHash: ContentHash.sha256(ofFileAt: path) ?? ""),
-      adequacy: adequacy, threads: threads, progress: { begin(.pipeline($0)) })
+      adequacy: adequacy, progress: { begin(.pipeline($0)) })
     begin(nil)
     self.plan = plan
     results = outcome.results
     match = outcome.match
     protocolFile = URL(fileURLWithPath: path).lastPathComponent
-    self.threads = threads
+    threads = ThreadLimit.current ?? ProcessInfo.processInfo.activeProcessorCount
     self.timings = timings
   }
 

@@ -15,7 +15,7 @@ public struct RunManifest: Sendable, Codable, Equatable {
   public var outputHashes: [String: String]
   /// The seed of every random step.
   public var seed: UInt64
-  /// Threads used; results do not depend on it.
+  /// Threads that might be used; results do not depend on it.
   public var threads: Int
   /// The operating system.
   public var system: String

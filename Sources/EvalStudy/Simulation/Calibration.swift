@@ -1,4 +1,4 @@
-private import Dispatch
+internal import EvalLinearAlgebra
 public import EvalStats
 private import Synchronization
 
@@ -70,13 +70,12 @@ public struct Calibration: Sendable {
   ///
   /// - Parameters:
   ///   - seedCount: The number of seeds.
-  ///   - threads: Seeds analysed at once; the table does not depend on it.
   ///   - checkpoint: Where finished blocks of seeds are kept and taken up again.
   ///   - progress: Told the seeds done in this run, those done before and all, from any thread.
   /// - Throws: `CheckpointError`, `OutputError` for a checkpoint that cannot be used or written.
   /// - Complexity: about a third of a second of processor time a seed of the pilot's size.
   public func run(
-    seedCount: Int, threads: Int, checkpoint: CalibrationCheckpoint? = nil,
+    seedCount: Int, checkpoint: CalibrationCheckpoint? = nil,
     progress: (@Sendable (_ done: Int, _ before: Int, _ total: Int) -> Void)? = nil
   ) throws -> CalibrationTable {
     precondition(seedCount > 0, "\(seedCount) seeds")
@@ -89,22 +88,22 @@ public struct Calibration: Sendable {
     let open = wanted.filter { kept[$0] == nil }
     progress?(0, before, seedCount)
     let state = Mutex(Progress())
-    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, open.count))) { _ in
-      while let seeds = state.withLock({ $0.takeNext(of: open) }) {
-        let block = block(of: seeds) { done in
-          let total = state.withLock {
-            $0.seedsDone += done
-            return $0.seedsDone
-          }
-          progress?(total, before, seedCount)
+    Workers.perform(taskCount: open.count) { place in
+      // A checkpoint that cannot be written ends the run.
+      guard state.withLock({ $0.failure == nil }) else { return }
+      let block = block(of: open[place]) { done in
+        let total = state.withLock {
+          $0.seedsDone += done
+          return $0.seedsDone
         }
-        state.withLock { state in
-          state.blocks[seeds] = block
-          do {
-            try checkpoint?.append(block)
-          } catch {
-            state.failure = error
-          }
+        progress?(total, before, seedCount)
+      }
+      state.withLock { state in
+        state.blocks[open[place]] = block
+        do {
+          try checkpoint?.append(block)
+        } catch {
+          state.failure = error
         }
       }
     }
@@ -116,16 +115,9 @@ public struct Calibration: Sendable {
 
   /// What the threads of a run share.
   private struct Progress {
-    var nextPlace = 0
     var seedsDone = 0
     var blocks: [ClosedRange<UInt64>: CalibrationBlock] = [:]
     var failure: (any Error)?
-
-    mutating func takeNext(of open: [ClosedRange<UInt64>]) -> ClosedRange<UInt64>? {
-      guard failure == nil, nextPlace < open.count else { return nil }
-      nextPlace += 1
-      return open[nextPlace - 1]
-    }
   }
 
   /// The seeds of one block, added up in their order.

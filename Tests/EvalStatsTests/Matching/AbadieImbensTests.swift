@@ -133,7 +133,7 @@ struct AbadieImbensTests {
     let design = AbadieImbensDesign(
       covariates: ["a", "b"], distance: .mahalanobis, estimand: .ate, adjustsBias: true)
     let plain = try sample.problem().effect(on: "c", by: design)
-    let threaded = try sample.problem().effect(on: "c", by: design, threads: 4)
+    let threaded = try ThreadLimit.atMost(1) { try sample.problem().effect(on: "c", by: design) }
     #expect(plain == threaded)
     let turned = try sample.problem(rows: Array((0..<700).reversed())).effect(on: "c", by: design)
     let scaled = try sample.problem(scale: [1000, 0.01, 1]).effect(on: "c", by: design)

@@ -185,10 +185,14 @@ struct GeneticMatchingTests {
     var search = Self.small
     search.population = 70
     let resolved = try ResolvedDesign(Self.design(search), for: problem)
-    let one = try GeneticMatching(search, resolved: resolved, problem: problem, lanes: 1).match()
-    for lanes in [2, 3, .max] {
-      let other = try GeneticMatching(search, resolved: resolved, problem: problem, lanes: lanes)
-        .match()
+    func match(threads: Int?) throws -> Match {
+      try ThreadLimit.atMost(threads) {
+        try GeneticMatching(search, resolved: resolved, problem: problem).match()
+      }
+    }
+    let one = try match(threads: 1)
+    for threads in [2, 3, nil] {
+      let other = try match(threads: threads)
       #expect(other.search == one.search && other.sets == one.sets)
     }
     var reseeded = Self.design(search)

@@ -294,8 +294,9 @@ struct StudyRunTests {
   func sameResults() throws {
     let study = try TinyStudy()
     defer { study.clean() }
-    let one = try StudyRun(protocolAt: study.study.path, threads: 1)
-    #expect(try StudyRun(protocolAt: study.study.path, threads: 4).results == one.results)
+    let one = try ThreadLimit.atMost(1) { try StudyRun(protocolAt: study.study.path) }
+    let four = try ThreadLimit.atMost(4) { try StudyRun(protocolAt: study.study.path) }
+    #expect(four.results == one.results)
     for name in ["persons.csv", "mdt_contacts.csv", "ae.csv"] {
       let lines = try study.text(of: name).split(separator: "\n")
       try study.write(

@@ -1,3 +1,4 @@
+import EvalStats
 import EvalTestSupport
 import Foundation
 import Testing
@@ -109,14 +110,14 @@ struct ResultsJSONTests {
 
   @Test("carry a manifest that hashes every other file")
   func manifest() throws {
-    let run = try StudyRunTests.run()
+    let run = try ThreadLimit.atMost(3) { try StudyRunTests.run() }
     let files = try run.files(beside: [OutputFolder.File(name: "report.html", text: "<p>")])
     let last = try #require(files.last)
     #expect(last.name == "manifest.json")
     let manifest = try JSONDecoder().decode(RunManifest.self, from: Data(last.bytes))
     #expect(manifest.outputHashes.keys.sorted() == files.dropLast().map(\.name).sorted())
     #expect(manifest.outputHashes["report.html"] == ContentHash.sha256(of: "<p>"))
-    #expect(manifest.threads == 1 && manifest.seed == 1)
+    #expect(manifest.threads == 3 && manifest.seed == 1)
     #expect(manifest.timings.map(\.step).first == "reading the protocol")
     #expect(manifest.timings.count == StudyRun.Step.count)
   }

@@ -21,14 +21,14 @@ struct CalibrationCheckpointTests {
     try withPath { path in
       let checkpoint = CalibrationCheckpoint(path: path)
       let calibration = Self.tiny
-      let whole = try calibration.run(seedCount: 55, threads: 2)
-      _ = try calibration.run(seedCount: 25, threads: 1, checkpoint: checkpoint)
+      let whole = try calibration.run(seedCount: 55)
+      _ = try calibration.run(seedCount: 25, checkpoint: checkpoint)
       // The machine went down while the second block was being written.
       let text = try String(contentsOfFile: path, encoding: .utf8)
       let cut = text + "26 50 1 2 3"
       try cut.write(toFile: path, atomically: true, encoding: .utf8)
       let told = Mutex<[(Int, Int, Int)]>([])
-      let resumed = try calibration.run(seedCount: 55, threads: 2, checkpoint: checkpoint) {
+      let resumed = try calibration.run(seedCount: 55, checkpoint: checkpoint) {
         done, before, total in told.withLock { $0.append((done, before, total)) }
       }
       #expect(resumed.csv == whole.csv)
@@ -38,7 +38,7 @@ struct CalibrationCheckpointTests {
         #expect(told.map(\.0).max() == 30)
       }
       // Everything is there now: nothing is left to do.
-      let again = try calibration.run(seedCount: 55, threads: 1, checkpoint: checkpoint) {
+      let again = try calibration.run(seedCount: 55, checkpoint: checkpoint) {
         done, _, _ in #expect(done == 0)
       }
       #expect(again == whole)

@@ -8,8 +8,8 @@ import Testing
 struct CalibrationTests {
   @Test("The table is the same whatever the number of threads")
   func threads() throws {
-    let one = try Self.small.run(seedCount: 3, threads: 1)
-    let many = try Self.small.run(seedCount: 3, threads: 3)
+    let one = try ThreadLimit.atMost(1) { try Self.small.run(seedCount: 3) }
+    let many = try ThreadLimit.atMost(3) { try Self.small.run(seedCount: 3) }
     #expect(one == many)
     // Eight fits under recorded use, five under latent need; one outcome, one window, two truths.
     #expect(one.rows.count == 26)
@@ -95,7 +95,7 @@ struct CalibrationTests {
   func failures() throws {
     var calibration = Self.small
     calibration.design.covariates = [.attribute("shoe_size")]
-    let table = try calibration.run(seedCount: 2, threads: 1)
+    let table = try calibration.run(seedCount: 2)
     #expect(table.rows.allSatisfy { $0.failedCount == 2 && $0.estimateCount == 0 })
     #expect(table.rows.allSatisfy { $0.meanSets == 0 && $0.keepsPromise == nil })
     #expect(table.rows.allSatisfy { $0.bias == 0 && $0.coverage.error == 0 })
@@ -139,7 +139,7 @@ struct CalibrationTests {
 
   @Test("The page opens in plain words and shows every mechanism, the default test in bold")
   func page() throws {
-    let table = try Self.small.run(seedCount: 2, threads: 2)
+    let table = try Self.small.run(seedCount: 2)
     let page = table.markdown
     #expect(page.hasPrefix("# Calibration\n\n**In plain words.** We made 2 pretend pilots"))
     #expect(page.contains("--seeds 2`"))

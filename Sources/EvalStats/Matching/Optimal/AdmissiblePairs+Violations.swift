@@ -31,7 +31,7 @@ extension AdmissiblePairs {
       uniqueKeysWithValues: Set(worth.map(\.tier)).map { tier in
         (tier, RowPanels.Offsets(AdmissiblePairs.offsets(gain, against: tier)))
       })
-    let found = ConcurrentBlocks.map(count: focalRows.count) { focal -> Found in
+    let found = Workers.map(count: focalRows.count, blockSize: 32) { focal -> Found in
       var found = Found(offers: NearestOffers(count: count))
       func look(_ place: Int) {
         let sum = worth[focal] + gain[place]

@@ -169,7 +169,7 @@ extension AdmissiblePairs {
   /// - Parameter count: how many where not everyone.
   func lists(count: Int) -> [PartnerList] {
     let isSparse = pairCountBound <= 64 * focalRows.count + 100_000
-    return ConcurrentBlocks.map(count: focalRows.count) { focal in
+    return Workers.map(count: focalRows.count, blockSize: 32) { focal in
       nearest(focal, count: isSparse ? max(1, scopes[focal].count) + 1 : count)
     }
   }

@@ -162,7 +162,7 @@ struct FixedEffectsEquations {
     let rowCount = response.count
     let count = design.columnCount
     let starts = columnLevels
-    let parts = ConcurrentBlocks.map(count: count, blockSize: 1) { column -> [Double]? in
+    let parts = Workers.map(count: count) { column -> [Double]? in
       projection.levels(
         of: design.matrix.column(column), weights: information, groupWeights: groupWeights,
         start: starts[column], tolerance: tolerance)
