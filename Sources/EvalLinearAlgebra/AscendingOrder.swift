@@ -21,7 +21,7 @@ package enum AscendingOrder {
     precondition(
       groups?.count ?? keys.count == keys.count && keys.count < Int(Int32.max),
       "\(keys.count) keys in \(groups?.count ?? 0) groups")
-    let (digits, bits) = numbers(keys)
+    let (numbers, least, bits) = numbers(keys)
     let placeBits = max(1, Int.bitWidth - max(0, keys.count - 1).leadingZeroBitCount)
     var order: [Int32]?
     let room = UInt64.bitWidth - placeBits
@@ -29,7 +29,7 @@ package enum AscendingOrder {
       let width = min(room, bits - low)
       let mask = width == UInt64.bitWidth ? UInt64.max : (1 << UInt64(width)) - 1
       order = sorted(keys.count, by: width, placeBits, after: order) {
-        (digits[$0] >> UInt64(low)) & mask
+        ((numbers[$0] - least) >> UInt64(low)) & mask
       }
     }
     guard let groups, groupCount > 1 else { return order ?? [] }
@@ -63,16 +63,20 @@ package enum AscendingOrder {
       let place = order.map { Int($0[position]) } ?? position
       return number(place) << UInt64(placeBits) | UInt64(place)
     }
+    var dealt: [UInt64] = []
     for shift in stride(from: placeBits, to: placeBits + bits, by: digitBits) {
-      words = dealt(words, by: UInt64(shift))
+      deal(words, by: UInt64(shift), into: &dealt)
+      swap(&words, &dealt)
     }
     let mask: UInt64 = (1 << UInt64(placeBits)) - 1
-    let dealt = words
-    return RowTasks.array(count) { Int32(truncatingIfNeeded: dealt[$0] & mask) }
+    let sorted = words
+    return RowTasks.array(count) { Int32(truncatingIfNeeded: sorted[$0] & mask) }
   }
 
-  /// Words dealt into piles by a digit, in their order, the piles one behind another.
-  private static func dealt(_ words: [UInt64], by shift: UInt64) -> [UInt64] {
+  /// Deals words into piles by a digit, in their order, and puts the piles one behind another.
+  ///
+  /// - Parameter target: an array as long, whatever it holds, or an empty one.
+  private static func deal(_ words: [UInt64], by shift: UInt64, into target: inout [UInt64]) {
     let pileCount = 1 << digitBits
     let tasks = (0..<((words.count + taskSize - 1) / taskSize)).map {
       ($0 * taskSize)..<min(($0 + 1) * taskSize, words.count)
@@ -91,10 +95,13 @@ package enum AscendingOrder {
         next += count
       }
     }
-    return [UInt64](unsafeUninitializedCapacity: words.count) { buffer, count in
+    if target.isEmpty {
+      target = [UInt64](unsafeUninitializedCapacity: words.count) { $1 = words.count }
+    }
+    let starts = tables
+    target.withUnsafeMutableBufferPointer { buffer in
       // Every word has a place of its own.
       nonisolated(unsafe) let target = buffer
-      let starts = tables
       RowTasks.perform(itemCount: tasks.count) { task in
         var table = starts[task]
         for place in tasks[task] {
@@ -104,12 +111,13 @@ package enum AscendingOrder {
           table[pile] += 1
         }
       }
-      count = words.count
     }
   }
 
-  /// Numbers that ascend as the keys do, from 0, and how many bits the largest takes.
-  private static func numbers(_ keys: [Double]) -> (numbers: [UInt64], bits: Int) {
+  /// Numbers that ascend as the keys do, the least of them, and how many bits the largest is above it.
+  private static func numbers(
+    _ keys: [Double]
+  ) -> (numbers: [UInt64], least: UInt64, bits: Int) {
     let tasks = (0..<RowTasks.count(keys.count)).map { RowTasks.rows($0, of: keys.count) }
     let areWhole = RowTasks.map(tasks) { range in keys[range].allSatisfy(isWhole) }
       .allSatisfy { $0 }
@@ -121,10 +129,7 @@ package enum AscendingOrder {
     }
     let least = ranges.map(\.least).min() ?? 0
     let most = ranges.map(\.most).max() ?? 0
-    return (
-      RowTasks.array(keys.count) { raw[$0] - least },
-      UInt64.bitWidth - (most - least).leadingZeroBitCount
-    )
+    return (raw, least, UInt64.bitWidth - (max(least, most) - least).leadingZeroBitCount)
   }
 
   /// Whether a key is whole and below 2⁵³.

@@ -35,6 +35,10 @@ package enum RowTasks {
   }
 
   /// A number for each of some rows.
+  ///
+  /// Inlined, since a closure called through another module's generic code costs more than most
+  /// elements.
+  @inlinable
   package static func array<Element: BitwiseCopyable & Sendable>(
     _ rowCount: Int, _ element: @Sendable (_ row: Int) -> Element
   ) -> [Element] {

@@ -21,6 +21,17 @@ package struct AssignedPairs: Sendable {
   /// How many controls a focal unit has.
   func count(of focal: Int) -> Int { Int(counts[focal]) }
 
+  /// All pairs, one focal unit's behind the other's, and the focal unit of each.
+  var flattened: (pairs: [PairCandidate], owners: [Int32]) {
+    var owners: [Int32] = []
+    owners.reserveCapacity(pairs.count)
+    for (focal, count) in counts.enumerated() {
+      for _ in 0..<count { owners.append(Int32(focal)) }
+    }
+    // Without places that stayed empty they stand so already.
+    return (owners.count == pairs.count ? pairs : flatMap { Array($0) }, owners)
+  }
+
   mutating func append(_ candidate: PairCandidate, to focal: Int) {
     let place = starts[focal] + counts[focal]
     precondition(

@@ -10,6 +10,8 @@ struct ScoreSearch: CandidateSearch {
   private let reach: Double
   private let constraints: PairConstraints
   private let order: StrataOrder
+  /// Whose lower number decides a tie; `nil` for the controls' own.
+  private let controlRanks: [Int32]?
   /// For each focal unit the first position whose score is not below its own.
   private let splits: [Int32]
   /// For each position, the first of its run of equal scores within a stratum; `nil` where no two are
@@ -26,14 +28,18 @@ struct ScoreSearch: CandidateSearch {
   ///   - controlStrata: exact stratum of each control.
   ///   - caliper: the largest difference in the units of the scores, included; infinite for none.
   ///   - constraints: what else a pair must satisfy.
+  ///   - controlRanks: the lower one wins a tie, where controls are not numbered in that order; among
+  ///     equal scores of a stratum they ascend.
   /// - Complexity: O(*n*)
   init(
     focalScores: [Double], controlScores: [Double], focalStrata: [Int32], controlStrata: [Int32],
-    stratumCount: Int, caliper: Double, constraints: PairConstraints
+    stratumCount: Int, caliper: Double, constraints: PairConstraints,
+    controlRanks: [Int32]? = nil
   ) {
     self.focalScores = focalScores
     self.focalStrata = focalStrata
     self.constraints = constraints
+    self.controlRanks = controlRanks
     reach = caliper
     let order = StrataOrder(strata: controlStrata, stratumCount: stratumCount, keys: controlScores)
     self.order = order
@@ -54,6 +60,8 @@ struct ScoreSearch: CandidateSearch {
     }
     return starts
   }
+
+  private func rank(_ control: Int) -> Int { controlRanks.map { Int($0[control]) } ?? control }
 
   /// The first position of a run.
   private func runStart(_ position: Int) -> Int { runStarts.map { Int($0[position]) } ?? position }
@@ -82,7 +90,7 @@ struct ScoreSearch: CandidateSearch {
         let run = runStart(left)
         var next = 0
         if let other = firstAdmissible(from: run, of: focal, excluding: taken, next: &next) {
-          nearest = min(nearest ?? other, other)
+          nearest = nearest.map { rank($0) < rank(other) ? $0 : other } ?? other
         }
         left = free.last(through: run - 1)
       }

@@ -1,3 +1,5 @@
+internal import EvalLinearAlgebra
+
 /// Scores as whole multiples of 1e-12, so that equal means equal.
 ///
 /// A score is the end of a long sum: two rows that should tie may differ in the last bits. Scores
@@ -10,6 +12,11 @@ enum ScoreUnits {
 
   /// The scores in units.
   static func rounded(_ scores: [Double]) -> [Double] { scores.map(rounded) }
+
+  /// The scores of some rows in units.
+  static func rounded(_ scores: [Double], at rows: [Int32]) -> [Double] {
+    RowTasks.array(rows.count) { rounded(scores[Int(rows[$0])]) }
+  }
 
   /// A score in units.
   static func rounded(_ score: Double) -> Double { (score * perOne).rounded(.toNearestOrEven) }

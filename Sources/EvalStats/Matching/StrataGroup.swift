@@ -1,11 +1,13 @@
+internal import EvalLinearAlgebra
+
 /// People of some exact strata: nobody of one group can be matched with anybody of another, so each is
 /// matched on its own.
 struct StrataGroup: Sendable {
   /// Who look for partners, by their numbers among all who do, ascending, and their rows.
   let focals: [Int32]
   let focalRows: [Int32]
-  /// Rows of those who are looked for, ascending.
-  let partnerRows: [Int32]
+  /// Rows of those who are looked for, ascending or by stratum and score.
+  private(set) var partnerRows: [Int32]
   let stratumCount: Int
   /// The stratum of each row, and its number in the group it is in.
   fileprivate let stratumOfRow: [Int32]
@@ -16,6 +18,18 @@ struct StrataGroup: Sendable {
     stratumCount == 1
       ? Array(repeating: 0, count: rows.count)
       : rows.map { numberOfStratum[Int(stratumOfRow[Int($0)])] }
+  }
+
+  /// The same with those who are looked for by stratum, then by score, then by row, and their scores
+  /// in `ScoreUnits`.
+  func inOrder(of scores: [Double]) -> (group: StrataGroup, units: [Double]) {
+    let units = ScoreUnits.rounded(scores, at: partnerRows)
+    let order = AscendingOrder.places(
+      of: units, groups: stratumCount > 1 ? strata(of: partnerRows) : nil,
+      groupCount: stratumCount)
+    var group = self
+    group.partnerRows = RowTasks.array(order.count) { partnerRows[Int(order[$0])] }
+    return (group, AscendingOrder.arranged(units, by: order))
   }
 }
 

@@ -26,6 +26,8 @@ struct StrataGroupMatching {
   /// How many partners each is to have.
   private let wanted: [Int]
   private let constraints: PairConstraints
+  /// The scores of the partners in `ScoreUnits`, where the distance is that of scores.
+  private let partnerUnits: [Double]?
   private let focalStrata: [Int32]
   private let partnerStrata: [Int32]
 
@@ -54,15 +56,24 @@ struct StrataGroupMatching {
     _ group: StrataGroup, of resolved: ResolvedDesign, metric: NearestMetric, reuse: ControlReuse,
     turn: GreedyMatcher.Turn, wanted: [Int]
   ) {
+    if case .pair(.score(let scores)) = metric {
+      // Whoever is near in score then stands near in memory too.
+      let (group, units) = group.inOrder(of: scores)
+      self.group = group
+      partnerUnits = units
+    } else {
+      self.group = group
+      partnerUnits = nil
+    }
     self.resolved = resolved
-    self.group = group
     self.metric = metric
     self.turn = turn
     self.wanted = wanted
     matcher = GreedyMatcher(ratio: wanted.max() ?? resolved.design.ratio, reuse: reuse)
-    constraints = resolved.constraints(focal: group.focalRows, partner: group.partnerRows)
-    focalStrata = group.strata(of: group.focalRows)
-    partnerStrata = group.strata(of: group.partnerRows)
+    constraints = resolved.constraints(
+      focal: self.group.focalRows, partner: self.group.partnerRows)
+    focalStrata = self.group.strata(of: self.group.focalRows)
+    partnerStrata = self.group.strata(of: self.group.partnerRows)
   }
 
   /// Matches the group.
@@ -109,26 +120,20 @@ struct StrataGroupMatching {
   private func outcome<Search: CandidateSearch>(
     _ assigned: AssignedPairs, givenUp: Set<Int>, _ search: () -> Search
   ) -> Outcome {
-    var outcome = Outcome()
-    outcome.counts.reserveCapacity(group.focals.count)
-    outcome.partnerRows.reserveCapacity(group.focals.count)
-    outcome.distances.reserveCapacity(group.focals.count)
-    for (focal, candidates) in assigned.enumerated() {
-      outcome.counts.append(Int32(candidates.count))
-      for candidate in candidates {
-        let row = group.partnerRows[candidate.control]
-        outcome.partnerRows.append(row)
-        outcome.distances.append(distance(focal, Int(row), candidate))
-      }
-    }
-    outcome.reasons = reasons(assigned, givenUp: givenUp, search)
-    return outcome
+    // In short loops of their own, so that the processor looks many people up at once.
+    let (pairs, owners) = assigned.flattened
+    let rows = RowTasks.array(pairs.count) { group.partnerRows[pairs[$0].control] }
+    return Outcome(
+      counts: assigned.indices.map { Int32(assigned.count(of: $0)) }, partnerRows: rows,
+      distances: RowTasks.array(pairs.count) {
+        distance(Int(group.focalRows[Int(owners[$0])]), Int(rows[$0]), pairs[$0])
+      }, reasons: reasons(assigned, givenUp: givenUp, search))
   }
 
   /// The distance of a pair: for coordinates the one it was chosen by.
-  private func distance(_ focal: Int, _ row: Int, _ candidate: PairCandidate) -> Double {
+  private func distance(_ focal: Int, _ partner: Int, _ candidate: PairCandidate) -> Double {
     guard case .pair(let metric) = metric else { return candidate.distance }
-    return metric.distance(Int(group.focalRows[focal]), row)
+    return metric.distance(focal, partner)
   }
 
   /// The forced pairs; nothing where there are none.
@@ -174,27 +179,27 @@ struct StrataGroupMatching {
 extension StrataGroupMatching {
   /// Without scores everybody counts as equally near.
   private func scoreSearch(_ scores: [Double]?, withCalipers: Bool = true) -> ScoreSearch {
-    func units(_ rows: [Int32]) -> [Double] {
-      guard let scores else { return Array(repeating: 0, count: rows.count) }
-      return RowTasks.array(rows.count) { ScoreUnits.rounded(scores[Int(rows[$0])]) }
-    }
-    return ScoreSearch(
-      focalScores: units(group.focalRows), controlScores: units(group.partnerRows),
+    ScoreSearch(
+      focalScores: scores.map { ScoreUnits.rounded($0, at: group.focalRows) }
+        ?? Array(repeating: 0, count: group.focalRows.count),
+      controlScores: partnerUnits ?? scores.map { ScoreUnits.rounded($0, at: group.partnerRows) }
+        ?? Array(repeating: 0, count: group.partnerRows.count),
       focalStrata: focalStrata, controlStrata: partnerStrata,
       stratumCount: group.stratumCount,
       caliper: withCalipers ? resolved.scoreCaliper ?? .infinity : .infinity,
       constraints: withCalipers
         ? constraints
         : resolved.constraints(
-          focal: group.focalRows, partner: group.partnerRows, withCalipers: false))
+          focal: group.focalRows, partner: group.partnerRows, withCalipers: false),
+      controlRanks: group.partnerRows)
   }
 
   /// The scores and their caliper, where the distance is one of covariates inside it.
   private var scoreAxis: CovariateSearch.Axis? {
     guard let scores = resolved.scores, let caliper = resolved.scoreCaliper else { return nil }
     return .init(
-      focal: group.focalRows.map { ScoreUnits.rounded(scores[Int($0)]) },
-      control: group.partnerRows.map { ScoreUnits.rounded(scores[Int($0)]) }, caliper: caliper)
+      focal: ScoreUnits.rounded(scores, at: group.focalRows),
+      control: ScoreUnits.rounded(scores, at: group.partnerRows), caliper: caliper)
   }
 
   private func covariateSearch(_ space: CovariateSpace) -> CovariateSearch {

@@ -15,14 +15,20 @@ struct StrataOrder: Sendable {
   ///
   /// - Complexity: O(*n*)
   init(strata: [Int32], stratumCount: Int, keys: [Double]) {
-    let order = AscendingOrder.places(of: keys, groups: strata, groupCount: stratumCount)
+    let isInOrder = keys.indices.dropFirst().allSatisfy {
+      (strata[$0 - 1], keys[$0 - 1]) <= (strata[$0], keys[$0])
+    }
+    let order =
+      isInOrder
+      ? Array(0..<Int32(keys.count))
+      : AscendingOrder.places(of: keys, groups: strata, groupCount: stratumCount)
     var starts = [Int32](repeating: 0, count: stratumCount + 1)
     for stratum in strata { starts[Int(stratum) + 1] += 1 }
     for stratum in 0..<stratumCount { starts[stratum + 1] += starts[stratum] }
     self.order = order
     self.starts = starts
-    positions = AscendingOrder.positions(in: order)
-    self.keys = AscendingOrder.arranged(keys, by: order)
+    positions = isInOrder ? order : AscendingOrder.positions(in: order)
+    self.keys = isInOrder ? keys : AscendingOrder.arranged(keys, by: order)
   }
 
   /// The positions of a stratum.
