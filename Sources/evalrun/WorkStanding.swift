@@ -19,10 +19,15 @@ struct WorkStanding {
     let seconds = elapsed / .seconds(1)
     guard sinceStart > 0, seconds > 0 else { return standing }
     let rate = Double(sinceStart) / seconds
-    let speed =
-      rate < 100 ? String(format: "%.1f", rate) : Self.grouped(Int(min(rate, 1e15).rounded()))
     let left = Int(min(Double(total - done) / rate, 1e9).rounded(.up))
-    return "\(standing), \(speed) a second, \(Self.time(left)) left"
+    return "\(standing), \(Self.speed(rate)), \(Self.time(left)) left"
+  }
+
+  /// `3.4 a second`, `12,346 a second`; below one a second `5.0 a minute`.
+  private static func speed(_ rate: Double) -> String {
+    if rate < 1 { return String(format: "%.1f a minute", rate * 60) }
+    if rate < 100 { return String(format: "%.1f a second", rate) }
+    return "\(grouped(Int(min(rate, 1e15).rounded()))) a second"
   }
 
   /// `90 s`, `12 min`, `3 h`: rounded up.

@@ -12,8 +12,8 @@ struct WorkStandingTests {
       // What was done before counts in the standing and not in the speed.
       (100, 400, 1_000, 50.0, "500 of 1,000 seeds, 2.0 a second, 5 min left"),
       (100, 400, 700, 50.0, "500 of 700 seeds, 2.0 a second, 100 s left"),
-      (10, 0, 20, 119.0, "10 of 20 seeds, 0.1 a second, 119 s left"),
-      (10, 0, 20, 120.0, "10 of 20 seeds, 0.1 a second, 2 min left"),
+      (10, 0, 20, 119.0, "10 of 20 seeds, 5.0 a minute, 119 s left"),
+      (10, 0, 20, 120.0, "10 of 20 seeds, 5.0 a minute, 2 min left"),
       (3, 0, 3, 1.0, "3 of 3 seeds, 3.0 a second, 0 s left"),
       (
         1_234_567, 0, 60_000_000, 100.0,

@@ -16,6 +16,9 @@ package struct GreedyMatcher: Sendable {
     case farthest
   }
 
+  /// Choices between two tellings: a blink of an eye where each looks at a million controls.
+  private static let toldAtOnce = 1_024
+
   /// The largest number of controls for a focal unit.
   package let ratio: Int
   /// How often one control may serve.
@@ -55,11 +58,12 @@ package struct GreedyMatcher: Sendable {
   ///     not name stay without controls.
   ///   - terms: what the focal units ask for and hold.
   ///   - search: who is nearest; used up afterwards.
+  ///   - chosen: told now and then how many more times somebody has chosen, in a fixed sequence.
   /// - Complexity: `ratio · focalCount` searches, and for `closest` and `farthest` one more for each
   ///   control lost to another unit.
   package func assign<Search: CandidateSearch>(
     focalCount: Int, controlCount: Int, turn: Turn, terms: Terms = Terms(),
-    using search: inout Search
+    using search: inout Search, chosen: (Int) -> Void = { _ in }
   ) -> AssignedPairs {
     let wanted = terms.wanted ?? Array(repeating: ratio, count: focalCount)
     let held = terms.held ?? []
@@ -90,7 +94,7 @@ package struct GreedyMatcher: Sendable {
       let choosing = focals.filter { assignment.taken.count(of: $0) <= round }
       let served: [Int] =
         switch turn {
-        case .sequence: assignment.takeInOrder(focals: choosing, using: &search)
+        case .sequence: assignment.takeInOrder(focals: choosing, using: &search, chosen: chosen)
         case .closest: assignment.takeNearestFirst(focals: choosing, using: &search)
         case .farthest: assignment.takeFarthestFirst(focals: choosing, using: &search)
         }
@@ -172,13 +176,17 @@ extension GreedyMatcher {
 
     /// One round in a fixed order; the focal units that found a control.
     mutating func takeInOrder<Search: CandidateSearch>(
-      focals: [Int], using search: inout Search
+      focals: [Int], using search: inout Search, chosen: (Int) -> Void
     ) -> [Int] {
-      focals.filter { focal in
-        guard let candidate = nearest(to: focal, using: &search) else { return false }
+      var served: [Int] = []
+      served.reserveCapacity(focals.count)
+      for (number, focal) in focals.enumerated() {
+        if number > 0, number % GreedyMatcher.toldAtOnce == 0 { chosen(GreedyMatcher.toldAtOnce) }
+        guard let candidate = nearest(to: focal, using: &search) else { continue }
         give(candidate, to: focal, using: &search)
-        return true
+        served.append(focal)
       }
+      return served
     }
 
     /// One round, nearest first; the focal units that found a control.

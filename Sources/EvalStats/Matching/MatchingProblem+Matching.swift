@@ -8,6 +8,9 @@ extension MatchingProblem {
   ///   - design: whom to compare with whom.
   ///   - scale: the scale of the whole sample, where this problem is a part of it; by default its own.
   ///   - solver: what solves integer programmes, for the methods that need one.
+  ///   - progress: told where nearest-neighbour matching stands: when the first person looks for a
+  ///     partner, once in some thousands of people, and when all are done, from any thread. Other
+  ///     methods serve nobody before everybody and tell nothing.
   /// - Returns: a match, empty where the constraints allow no pair at all: those left out are listed
   ///   with their reasons.
   /// - Throws: `MatchingError` for what the design or the data cannot support.
@@ -15,12 +18,19 @@ extension MatchingProblem {
   ///   distances at worst. Memory is O(*n · columns*) always.
   public func matched(
     by design: MatchingDesign, on scale: MatchingScale? = nil,
-    solver: (any IntegerProgrammeSolver)? = nil
+    solver: (any IntegerProgrammeSolver)? = nil,
+    progress: (@Sendable (MatchingProgress) -> Void)? = nil
   ) throws(MatchingError) -> Match {
     let resolved = try ResolvedDesign(design, for: self, scale: scale)
     switch design.method {
     case .nearest(let order, let reuse):
-      return try NearestMatching(resolved: resolved, order: order, reuse: reuse).match()
+      let total = progress == nil ? 0 : resolved.focalRows.count
+      progress?(MatchingProgress(done: 0, total: total))
+      let match = try NearestMatching(
+        resolved: resolved, order: order, reuse: reuse, progress: progress
+      ).match()
+      progress?(MatchingProgress(done: total, total: total))
+      return match
     case .genetic(let search):
       return try GeneticMatching(search, resolved: resolved, problem: self).match()
     case .optimal:

@@ -1,4 +1,5 @@
 internal import EvalLinearAlgebra
+private import Synchronization
 
 /// Nearest-neighbour matching of a resolved design, group by group on all processors.
 struct NearestMatching {
@@ -7,12 +8,17 @@ struct NearestMatching {
   private let reuse: ControlReuse
   private let focalRows: [Int32]
   private let space: CovariateSpace?
-  /// - Parameter space: the coordinates, where they are not the design's own.
+  private let progress: (@Sendable (MatchingProgress) -> Void)?
+
+  /// - Parameters:
+  ///   - space: the coordinates, where they are not the design's own.
+  ///   - progress: told now and then how many have been served.
   init(
     resolved: ResolvedDesign, order: MatchingOrder, reuse: ControlReuse,
-    space: CovariateSpace? = nil
+    space: CovariateSpace? = nil, progress: (@Sendable (MatchingProgress) -> Void)? = nil
   ) {
     self.space = space
+    self.progress = progress
     self.resolved = resolved
     self.order = order
     self.reuse = reuse
@@ -44,11 +50,16 @@ struct NearestMatching {
     let wanted = try NearestMatching.partnerCounts(of: resolved, focalRows: focalRows)
     let groups = resolved.groups(focalRows: focalRows)
     let turns = turns(groups)
-    let outcomes = RowTasks.map(Array(groups.indices)) { number in
+    let servedCount = Atomic(0)
+    let total = focalRows.count
+    let outcomes = Workers.map(count: groups.count) { number in
       StrataGroupMatching(
         groups[number], of: resolved, metric: metric, reuse: reuse, turn: turns[number],
         wanted: groups[number].focals.map { wanted[Int($0)] }
-      ).matched()
+      ).matched { served in
+        let done = servedCount.wrappingAdd(served, ordering: .relaxed).newValue
+        if done < total { progress?(MatchingProgress(done: done, total: total)) }
+      }
     }
     return match(groups, outcomes, detail: detail)
   }

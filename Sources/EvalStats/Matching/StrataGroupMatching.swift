@@ -77,19 +77,31 @@ struct StrataGroupMatching {
   }
 
   /// Matches the group.
-  func matched() -> Outcome {
+  ///
+  /// - Parameter served: told now and then how many more people have been served, of each once.
+  func matched(served: (Int) -> Void) -> Outcome {
     switch metric {
-    case .shortlists(let coordinates): matched { shortlistSearch(coordinates) }
-    case .pair(.score(let scores)): matched { scoreSearch(scores) }
-    case .pair(.space(let space)): matched { covariateSearch(space) }
-    case .pair(.matrix): matched { matrixSearch() }
+    case .shortlists(let coordinates): matched(served) { shortlistSearch(coordinates) }
+    case .pair(.score(let scores)): matched(served) { scoreSearch(scores) }
+    case .pair(.space(let space)): matched(served) { covariateSearch(space) }
+    case .pair(.matrix): matched(served) { matrixSearch() }
     }
   }
 
   /// Runs the rounds.
   ///
   /// Who finds fewer partners than a set must have leaves them to the others, who choose again.
-  private func matched<Search: CandidateSearch>(_ search: () -> Search) -> Outcome {
+  private func matched<Search: CandidateSearch>(
+    _ served: (Int) -> Void, _ search: () -> Search
+  ) -> Outcome {
+    // Everybody chooses once in each round, and some in rounds that begin again.
+    var (choiceCount, toldCount) = (0, 0)
+    func tell(_ count: Int) {
+      guard count > toldCount else { return }
+      served(count - toldCount)
+      toldCount = count
+    }
+    defer { tell(group.focals.count) }
     let fewest = resolved.design.minimumRatio
     var terms = GreedyMatcher.Terms(
       wanted: wanted, held: held(),
@@ -100,7 +112,11 @@ struct StrataGroupMatching {
       var fresh = search()
       assigned = matcher.assign(
         focalCount: group.focals.count, controlCount: group.partnerRows.count, turn: turn,
-        terms: terms, using: &fresh)
+        terms: terms, using: &fresh
+      ) { choices in
+        choiceCount += choices
+        tell(min(choiceCount / matcher.ratio, group.focals.count))
+      }
       // Whoever holds forced pairs keeps them, however few.
       short = assigned.indices.filter {
         (1..<fewest).contains(assigned.count(of: $0)) && terms.wanted?[$0] != 0
