@@ -14,6 +14,8 @@ enum ExitStatus: Int32 {
   case missingInput = 66
   /// Our own fault.
   case internalFault = 70
+  /// The machine has too little memory.
+  case notEnoughMemory = 71
   /// An output cannot be created.
   case cannotCreate = 73
   /// An output cannot be written to its end.
@@ -24,6 +26,7 @@ enum ExitStatus: Int32 {
     switch error.code {
     case "usage", "invalid-part-count", "no-such-part": self = .usage
     case "missing-file", "unreadable-file", "missing-parts": self = .missingInput
+    case "not-enough-memory": self = .notEnoughMemory
     case "cannot-create-output": self = .cannotCreate
     case "cannot-write-output": self = .cannotWrite
     default: self = .badData
@@ -37,7 +40,7 @@ enum ExitStatus: Int32 {
       try command()
       return done.rawValue
     } catch let error as any EvaluationError {
-      complain(error.description)
+      tell(error.description)
       return ExitStatus(error).rawValue
     } catch {
       let code = EvalRun.exitCode(for: error)
@@ -46,16 +49,16 @@ enum ExitStatus: Int32 {
         return done.rawValue
       }
       if code == .validationFailure {
-        complain(EvalRun.message(for: error))
+        tell(EvalRun.message(for: error))
         return usage.rawValue
       }
-      complain("\(error); this is a fault in evalrun, please report it")
+      tell("\(error); this is a fault in evalrun, please report it")
       return internalFault.rawValue
     }
   }
 
   /// One line on standard error.
-  private static func complain(_ message: String) {
+  static func tell(_ message: String) {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     FileHandle.standardError.write(Data("evalrun: \(line)\n".utf8))
   }

@@ -53,18 +53,46 @@ struct MatchCommand: ParsableCommand {
 
   @OptionGroup(title: "Parts") var partitions: PartitionOptions
 
+  @OptionGroup var threads: ThreadOptions
+
+  @OptionGroup var memory: MemoryOptions
+
+  @Flag(help: "Neither progress nor the need of memory on standard error.")
+  var quiet = false
+
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
+  func run() throws { try threads.limit { try match() } }
+
+  private func match() throws {
     let files = TableMatchFiles(
       data: data, formula: formula, design: try design(), identifier: id,
       forbidden: constraints.forbidden, forced: constraints.forced, distances: distance.matrix)
-    guard let asked = try partitions.chosen() else { return try output.write(files.run()) }
-    if output.output != nil {
-      throw UsageError(
-        option: "--output", problem: "a plan prints nothing; leave it out, and give it to merge")
+    let budget = memory.budget()
+    try budget.check(tableAt: data)
+    if let asked = try partitions.chosen() {
+      if output.output != nil {
+        throw UsageError(
+          option: "--output", problem: "a plan prints nothing; leave it out, and give it to merge")
+      }
+      return try PartitionFolder(asked.folder).write(files, parts: asked.count)
     }
-    try PartitionFolder(asked.folder).write(files, parts: asked.count)
+    let line = ProgressLine(isQuiet: quiet)
+    let result = try line.during {
+      try files.run(
+        printedAs: output.format,
+        willMatch: { estimate in
+          let needed = estimate.totalBytes
+          try budget.check(matchOf: needed)
+          if !quiet, let notice = budget.notice(of: needed, isWatched: line.isShown) {
+            ExitStatus.tell(notice)
+          }
+        },
+        progress: {
+          line.show(WorkStanding(noun: "people", done: $0.done, total: $0.total))
+        })
+    }
+    try output.write(result)
   }
 
   private func design() throws -> MatchingDesign {

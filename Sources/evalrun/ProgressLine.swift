@@ -5,7 +5,7 @@ import Synchronization
 /// terminal.
 final class ProgressLine: Sendable {
   /// Whether anyone sees it.
-  private let isShown: Bool
+  let isShown: Bool
   private let start = ContinuousClock.now
   private let count: Mutex<Count?> = Mutex(nil)
 

@@ -31,11 +31,17 @@ public struct TableMatchFiles: Sendable {
     self.distances = distances
   }
 
-  /// Matches.
+  /// Matches; the parameters are those of `TableMatch.run(on:)`.
   ///
   /// - Throws: `CSVError`, and what `TableMatch.run(on:)` throws.
-  public func run() throws -> TableMatchResult {
-    try request().run(on: try CSVReader.table(at: data))
+  public func run(
+    printedAs format: OutputFormat = .text,
+    willMatch: (MemoryEstimate) throws -> Void = { _ in },
+    progress: (@Sendable (MatchingProgress) -> Void)? = nil
+  ) throws -> TableMatchResult {
+    try request().run(
+      on: try CSVReader.table(at: data), printedAs: format, willMatch: willMatch,
+      progress: progress)
   }
 
   /// Reads the files and looks up what the request names.

@@ -1,4 +1,5 @@
 public import EvalStats
+internal import Foundation
 
 /// A match within one table: what `evalrun match` does.
 public struct TableMatch: Sendable {
@@ -34,10 +35,22 @@ public struct TableMatch: Sendable {
   /// has other terms (interactions, powers), the score is fitted on the whole formula and balance
   /// is shown for its columns.
   ///
+  /// - Parameters:
+  ///   - table: the people.
+  ///   - format: how the result will be printed, which needs memory too.
+  ///   - willMatch: told what all of it needs of memory; what it throws ends the run before it has
+  ///     begun.
+  ///   - progress: told how many have been served, as `MatchingProblem.matched(by:)` does.
   /// - Throws: `FormulaError`, `TableError`, `MatchingError`, `TableRequestError`.
-  public func run(on table: Table) throws -> TableMatchResult {
+  public func run(
+    on table: Table, printedAs format: OutputFormat = .text,
+    willMatch: (MemoryEstimate) throws -> Void = { _ in },
+    progress: (@Sendable (MatchingProgress) -> Void)? = nil
+  ) throws -> TableMatchResult {
     let prepared = try prepared(for: table)
-    return prepared.result(try prepared.problem.matched(by: prepared.design))
+    try willMatch(try prepared.memoryEstimate(printedAs: format))
+    return prepared.result(
+      try prepared.problem.matched(by: prepared.design, progress: progress))
   }
 
   /// A request with its columns looked up.
@@ -50,6 +63,21 @@ public struct TableMatch: Sendable {
     /// What is printed of a match.
     func result(_ match: Match) -> TableMatchResult {
       TableMatchResult(formula: formula, match: match, rowNames: names)
+    }
+
+    /// What a match needs, and the names of the rows beside it; or the printing of the result, where
+    /// that is more.
+    fileprivate func memoryEstimate(printedAs format: OutputFormat) throws -> MemoryEstimate {
+      let threads = ThreadLimit.current ?? ProcessInfo.processInfo.activeProcessorCount
+      let estimate = try problem.memoryEstimate(for: design, threads: threads)
+      let rowCount = problem.treated.count
+      let printing = TableMatchResult.printingBytes(
+        rowCount: rowCount, setCount: problem.treated.count { $0 == (design.estimand != .atc) },
+        mostPartners: design.maximumRatio ?? design.ratio, as: format)
+      return MemoryEstimate(
+        inputBytes: estimate.inputBytes,
+        workBytes: max(estimate.workBytes, printing) + MemoryLayout<String>.stride * rowCount,
+        dependsOnData: estimate.dependsOnData)
     }
   }
 

@@ -1,5 +1,22 @@
 internal import EvalStats
 
+extension TableMatchResult {
+  /// A bound on the bytes that printing needs beside the table and the result.
+  ///
+  /// JSON holds every number as an object of its own before it is written: a weight and a score a row,
+  /// a place and a distance a partner.
+  static func printingBytes(
+    rowCount: Int, setCount: Int, mostPartners: Int, as format: OutputFormat
+  ) -> Int {
+    let partners = min(max(1, mostPartners), rowCount)
+    return switch format {
+    case .text: 0
+    case .csv: 96 * rowCount
+    case .json: 576 * rowCount + setCount * (512 + 160 * partners)
+    }
+  }
+}
+
 extension TableMatchResult: PrintedResult {
   /// One line for each person and set, for a spreadsheet.
   public var csv: String {
