@@ -75,7 +75,8 @@ struct MatchCommand: ParsableCommand {
         throw UsageError(
           option: "--output", problem: "a plan prints nothing; leave it out, and give it to merge")
       }
-      return try PartitionFolder(asked.folder).write(files, parts: asked.count)
+      try PartitionFolder(asked.folder).write(files, parts: asked.count)
+      return
     }
     let line = ProgressLine(isQuiet: quiet)
     let result = try line.during {

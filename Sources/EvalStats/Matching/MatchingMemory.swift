@@ -16,6 +16,8 @@ struct MatchingMemory {
   private let weighedAxes: Int
   /// Whether a genetic search must ask of each pair whether it may be.
   private let isConstrained: Bool
+  /// Whether strata and scores are the only constraints on a pair.
+  private let isFree: Bool
   /// The columns of the matrix that a score is fitted on and that the match makes; 0 for none.
   private let fittedColumns: Int
   /// How many scores a person has.
@@ -55,6 +57,9 @@ struct MatchingMemory {
     if case .score = design.distance { weighedAxes = 1 + matched.count } else { weighedAxes = axes }
     isConstrained =
       !design.calipers.isEmpty || !design.antiExact.isEmpty || !problem.forbidden.isEmpty
+    isFree =
+      design.antiExact.isEmpty && design.unit == nil && problem.forbidden.isEmpty
+      && design.calipers.allSatisfy { $0.subject == .score }
     fittedColumns =
       design.usesDistance && design.fitsScore && problem.scoreDesign == nil ? 1 + matched.count : 0
     let given = problem.scoreDesign.map { 8 * $0.rowCount * $0.columnCount } ?? 0
@@ -94,11 +99,19 @@ struct MatchingMemory {
     scoreCount == 0 ? 0 : 8 * rows * (fittedColumns + 1 + 2 * 4 + 1)
   }
 
-  /// While partners are looked for: the coordinates of everyone; while their scale is learned, the
-  /// rows of both arms, and of ranks columns of their own.
+  /// While partners are looked for: the coordinates of everyone, or of those who look where the others'
+  /// are made as they are needed; while their scale is learned, the rows of both arms, and of ranks
+  /// columns of their own.
   private var coordinates: Int {
     guard design.usesDistance, let metric = design.distance.metric else { return 0 }
-    return rows * (8 * axes + 16 + (metric == .robustMahalanobis ? 16 * axes : 0))
+    return 8 * axes * (usesShortlists ? focal : rows)
+      + rows * (metric == .robustMahalanobis ? 12 + 16 * axes : 4)
+  }
+
+  /// Whether shortlists serve, as `NearestMatching` decides.
+  private var usesShortlists: Bool {
+    guard case .nearest = design.method else { return false }
+    return isFree && (axes > 2 || design.calipers.contains { $0.subject == .score })
   }
 
   /// What the search itself holds.
@@ -117,25 +130,26 @@ struct MatchingMemory {
 }
 
 extension MatchingMemory {
-  /// Nearest neighbours: rows and strata of both arms; scores on one axis, or panels of single
-  /// precision with shortlists; what calipers and keys compare; uses left.
+  /// Nearest neighbours: rows of both arms; scores on one axis, or panels of
+  /// single precision with shortlists; what calipers and keys compare; uses left.
   private var nearest: Int {
-    let arms = rows * (8 + 4)
-    let scores = scoreCount == 0 ? 0 : 8 * rows
-    // Sorted scores, their order and places, runs and free places before and after, and the sort.
-    let sorted = scoreCount == 0 ? 0 : partner * (16 + 4 + 16 + 32) + 4 * focal
+    let arms = 4 * rows
+    // Scores, their order, places and free places before and after, strata, and the sort.
+    let sorted = scoreCount == 0 ? 0 : partner * 60 + 24 * focal
     let constraints =
       rows * (8 * design.calipers.count { $0.subject != .score } + 4 * design.antiExact.count)
-    let uses = 8 * partner
+    let uses = 4 * partner
     if design.distance == .given { return arms + constraints + uses + 16 * focal * partner }
-    guard design.distance.metric != nil else { return arms + scores + sorted + constraints + uses }
+    guard design.distance.metric != nil else { return arms + sorted + constraints + uses }
+    guard usesShortlists else {
+      // Controls stand in order along one axis.
+      return arms + sorted + constraints + uses + 8 * rows * axes + 36 * partner
+    }
     // Beside the panels a norm, a flag, and each control's member, place, stratum and row.
     let panels = partner * (4 * axes + 5 + 16)
-    // A window of scores, the list and its header, and neighbours of 16 bytes.
-    let shortlist = 16 + 80 + 16 * (10 + 4 * mostPartners)
-    // With other constraints on pairs, or on one or two axes, controls stand in order instead.
-    let inOrder = 8 * rows * axes + 36 * partner
-    return arms + scores + sorted + constraints + uses + max(panels + focal * shortlist, inOrder)
+    // A window of scores, the list and its header, and candidates of 8 bytes.
+    let shortlist = 16 + 96 + 8 * (16 + 4 * mostPartners)
+    return arms + sorted + constraints + uses + panels + focal * shortlist
   }
 
   /// A genetic search: coordinates plain and whitened, while they are made twice; for each the
@@ -207,6 +221,7 @@ extension MatchingMemory {
       _ names: [String], of table: Table, missing rule: MissingRule
     ) throws(MatchingError) {
       var hasGaps = false
+      var numbers = 0
       for name in names {
         let column: Column
         do { column = try table.column(name) } catch { throw .covariates(.table(error)) }
@@ -217,7 +232,10 @@ extension MatchingMemory {
           flagged += own
           hasGaps = true
         }
-        if case .real = column, !isIncomplete {} else { copied += own }
+        // A level is made of the table's codes when it is asked for.
+        let isNumber = column.categories == nil
+        if isNumber { numbers += 1 }
+        if case .real = column, !isIncomplete {} else if isNumber { copied += 1 }
         // One more says where values are missing.
         if isIncomplete, rule == .indicator {
           count += 1
@@ -225,7 +243,7 @@ extension MatchingMemory {
         }
       }
       // Rows left out take their values out of the table's own columns.
-      if hasGaps, rule == .exclude { copied = count }
+      if hasGaps, rule == .exclude { copied = numbers }
     }
   }
 }

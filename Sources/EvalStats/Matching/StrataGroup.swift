@@ -3,6 +3,10 @@ internal import EvalLinearAlgebra
 /// People of some exact strata: nobody of one group can be matched with anybody of another, so each is
 /// matched on its own.
 struct StrataGroup: Sendable {
+  /// Partners in a group of several strata, at least: enough that what a group costs beside its people
+  /// is nothing.
+  static let size = 1 << 16
+
   /// Who look for partners, by their numbers among all who do, ascending, and their rows.
   let focals: [Int32]
   let focalRows: [Int32]
@@ -34,9 +38,6 @@ struct StrataGroup: Sendable {
 }
 
 extension ResolvedDesign {
-  /// Partners in a group: enough that what a group costs beside its people is nothing.
-  private static let groupSize = 1 << 16
-
   /// Everybody in groups of whole strata, in the order of their numbers; people in strata where nobody
   /// looks for a partner are in none.
   ///
@@ -66,7 +67,7 @@ extension ResolvedDesign {
     var numberOf = groupOf
     var sizes: [(strata: Int, partners: Int)] = []
     for stratum in 0..<strata.count where hasFocal[stratum] {
-      if sizes.isEmpty || (units == nil && sizes[sizes.count - 1].partners >= Self.groupSize) {
+      if sizes.isEmpty || (units == nil && sizes[sizes.count - 1].partners >= StrataGroup.size) {
         sizes.append((0, 0))
       }
       groupOf[stratum] = Int32(sizes.count - 1)
