@@ -49,7 +49,7 @@ bench-models: system bench-peers
 	$(PEERS)/bin/python Benchmarks/Peers/compare_models.py \
 	  Benchmarks/.build/release/CompareModels
 
-# Matching on large cohorts beside its peers, in turn; about an hour and 12 GB of memory. One part at
+# Matching on large cohorts beside its peers, in turn; a quarter of an hour and 12 GB of memory. One part at
 # a time: make bench-matching MATCHING="--only score --rounds 1"
 MATCHING ?= --write Benchmarks/RESULTS.md
 
