@@ -35,9 +35,19 @@ public struct Matrix: Sendable, Equatable {
   public init(columns: [[Double]]) {
     let rowCount = columns.first?.count ?? 0
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns of unequal length")
-    var elements: [Double] = []
-    elements.reserveCapacity(rowCount * columns.count)
-    for column in columns { elements += column }
+    var elements = [Double](unwritten: rowCount * columns.count)
+    elements.withUnsafeMutableBufferPointer { elements in
+      // Each task writes its own rows of every column.
+      nonisolated(unsafe) let target = elements
+      RowTasks.perform(rowCount: rowCount) { _, rows in
+        for (number, column) in columns.enumerated() {
+          let start = number * rowCount
+          column.withUnsafeBufferPointer { column in
+            for row in rows { target[start + row] = column[row] }
+          }
+        }
+      }
+    }
     self.init(rowCount: rowCount, columnCount: columns.count, columnMajor: elements)
   }
 

@@ -24,4 +24,13 @@ package protocol CandidateSearch {
 
   /// Takes a control out for good.
   mutating func exhaust(_ control: Int)
+
+  /// Whether `focal` may take any control, of a search from which none has been taken out.
+  mutating func hasCandidate(for focal: Int) -> Bool
+}
+
+extension CandidateSearch {
+  package mutating func hasCandidate(for focal: Int) -> Bool {
+    nearest(to: focal, excluding: []) != nil
+  }
 }

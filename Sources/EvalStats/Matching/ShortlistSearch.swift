@@ -88,6 +88,11 @@ struct ShortlistSearch: CandidateSearch {
     pools[stratum]?.remove(Int(placeOfControl[control]))
   }
 
+  func hasCandidate(for focal: Int) -> Bool {
+    // Nothing but stratum and caliper bounds a pair: nobody need be looked for.
+    !(windows?[focal].isEmpty ?? members[Int(focalStrata[focal])].isEmpty)
+  }
+
   mutating func nearest(to focal: Int, excluding taken: [PairCandidate]) -> PairCandidate? {
     let stratum = Int(focalStrata[focal])
     guard !members[stratum].isEmpty else { return nil }
@@ -141,9 +146,20 @@ struct ShortlistSearch: CandidateSearch {
   /// Arranges the controls of a stratum when the first of it is asked for.
   private mutating func pool(of stratum: Int) {
     guard pools[stratum] == nil else { return }
+    let members = members[stratum]
+    guard windows != nil else {
+      pools[stratum] = NearestNeighbours(
+        coordinates, places: members.map { rowOfControl[Int($0)] }, count: members.count)
+      return
+    }
+    // In the order of scores every column would be read at random: written out in the order of rows,
+    // a control's coordinates stand together.
+    let inRowOrder = AscendingOrder.places(of: members.map(Double.init))
     pools[stratum] = NearestNeighbours(
-      coordinates, places: members[stratum].map { rowOfControl[Int($0)] },
-      count: members[stratum].count)
+      .written(
+        coordinates.rowMajor(at: inRowOrder.map { rowOfControl[Int(members[Int($0)])] }),
+        dimension: coordinates.dimension),
+      places: AscendingOrder.positions(in: inRowOrder), count: members.count)
   }
 }
 

@@ -181,9 +181,9 @@ struct StrataGroupMatching {
         .tooFewPartners
       } else if !occupied.contains(focalStrata[focal]) {
         .noneInExactStratum
-      } else if everyoneFree.nearest(to: focal, excluding: []) != nil {
+      } else if everyoneFree.hasCandidate(for: focal) {
         .allTaken
-      } else if withoutCalipers.nearest(to: focal, excluding: []) != nil {
+      } else if withoutCalipers.hasCandidate(for: focal) {
         resolved.calipers.isEmpty ? .allForbidden : .noneInsideCaliper
       } else {
         resolved.antiExact.isEmpty ? .allForbidden : .noneDiffering

@@ -94,6 +94,18 @@ struct ShortlistSearchTests {
     }
   }
 
+  @Test("somebody can be had where somebody is nearest", arguments: [nil, 0, 1.0])
+  func anybody(caliper: Double?) {
+    var problem = Problem(
+      seed: 9, focalCount: 60, controlCount: 40, dimension: 3, stratumCount: 6, steps: nil)
+    problem.caliper = caliper
+    let search = problem.shortlists(order: Array(0..<60))
+    var asked = search
+    let answers = (0..<60).map { search.hasCandidate(for: $0) }
+    #expect(answers == (0..<60).map { asked.nearest(to: $0, excluding: []) != nil })
+    #expect(answers.contains(true) && (caliper == nil || answers.contains(false)))
+  }
+
   @Test("nobody is near where the stratum is empty")
   func emptyStratum() {
     var search = ShortlistSearch(
