@@ -1,63 +1,53 @@
 /// Dated uses of one kind of service, sorted by person and day.
 ///
 /// The events of person *p* stand at `offsets[p] ..< offsets[p + 1]`, in ascending order of day, so
-/// that a count in any window is two binary searches and one subtraction of running totals.
+/// that a count in any window is two binary searches and one subtraction: of places where every event
+/// counts 1, of running totals otherwise.
 public struct ActivityLog: Sendable {
   /// `personCount + 1` places into `days`.
   public let offsets: [Int]
   /// The day of each event.
   public let days: [Day]
-  /// How much each event counts: 1 for an attendance, days for bed days, pounds for a cost.
-  public let quantities: [Double]
-  /// Running totals of `quantities` within each person, beginning with the first event's own.
+  /// How much each event counts: days for bed days, pounds for a cost; `nil` where each counts 1.
+  public let quantities: [Double]?
+  /// Running totals of `quantities` within each person, beginning with the first event's own; empty
+  /// where each event counts 1.
   let runningTotals: [Double]
-  /// Whether every event counts 1, so that a total is a number of events.
-  let countsEvents: Bool
 
   /// Creates a log from events in any order.
   ///
-  /// - Complexity: O(*n* log *n*)
+  /// - Complexity: O(*n* + *people*) where each person's events are in order, otherwise O(*n* log *n*)
   public init(personCount: Int, persons: [Int], days: [Day], quantities: [Double]? = nil) {
     precondition(persons.count == days.count, "one day for each event")
     precondition(quantities == nil || quantities!.count == days.count, "one quantity each")
-    let order = persons.indices.sorted {
-      (persons[$0], days[$0], $0) < (persons[$1], days[$1], $1)
-    }
-    var offsets = Array(repeating: 0, count: personCount + 1)
-    for person in persons { offsets[person + 1] += 1 }
-    for person in 0..<personCount { offsets[person + 1] += offsets[person] }
-    self.offsets = offsets
-    self.days = order.map { days[$0] }
-    self.quantities =
-      quantities.map { values in order.map { values[$0] } }
-      ?? Array(repeating: 1, count: days.count)
-    countsEvents = quantities?.allSatisfy { $0 == 1 } ?? true
-    var totals: [Double] = []
-    totals.reserveCapacity(days.count)
-    for person in 0..<personCount {
-      var total = 0.0
-      for event in offsets[person]..<offsets[person + 1] {
-        total += self.quantities[event]
-        totals.append(total)
-      }
-    }
-    runningTotals = totals
+    var order = PersonOrder(
+      personCount: personCount, persons: persons.lazy.map { Int32($0) })
+    order.sort { days[Int($0)] }
+    let isCount = quantities?.allSatisfy { $0 == 1 } ?? true
+    self.init(
+      offsets: order.offsets, days: order.rows.map { days[Int($0)] },
+      quantities: isCount ? nil : quantities.map { values in order.rows.map { values[Int($0)] } })
   }
 
-  /// Creates a log of events that each count 1 and stand in order of person and day already.
+  /// Creates a log of events that stand in order of person and day already.
   ///
   /// - Complexity: O(*n*)
-  init(offsets: [Int], days: [Day]) {
+  package init(offsets: [Int], days: [Day], quantities: [Double]? = nil) {
     precondition(offsets.last == days.count, "the last person's events end with the list")
     self.offsets = offsets
     self.days = days
-    quantities = Array(repeating: 1, count: days.count)
-    countsEvents = true
+    self.quantities = quantities
+    guard let quantities else {
+      runningTotals = []
+      return
+    }
     var totals: [Double] = []
     totals.reserveCapacity(days.count)
     for person in 0..<(offsets.count - 1) {
-      for place in 0..<(offsets[person + 1] - offsets[person]) {
-        totals.append(Double(place + 1))
+      var total = 0.0
+      for event in offsets[person]..<offsets[person + 1] {
+        total += quantities[event]
+        totals.append(total)
       }
     }
     runningTotals = totals
@@ -69,6 +59,12 @@ public struct ActivityLog: Sendable {
   /// The number of events.
   public var eventCount: Int { days.count }
 
+  /// Whether every event counts 1, so that a total is a number of events.
+  var countsEvents: Bool { quantities == nil }
+
+  /// How much an event counts.
+  public func quantity(of event: Int) -> Double { quantities?[event] ?? 1 }
+
   /// The sum of quantities of a person from `first` to `last`, both included.
   ///
   /// - Complexity: O(log *events of the person*)
@@ -77,6 +73,7 @@ public struct ActivityLog: Sendable {
     let upper = firstEvent(of: person, after: last)
     let lower = firstEvent(of: person, after: first.advanced(by: -1))
     guard upper > lower else { return 0 }
+    guard !countsEvents else { return Double(upper - lower) }
     let before = lower > offsets[person] ? runningTotals[lower - 1] : 0
     return runningTotals[upper - 1] - before
   }

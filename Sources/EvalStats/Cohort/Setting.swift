@@ -24,6 +24,8 @@ public enum Setting: String, Sendable, Codable, CaseIterable {
   case mentalHealthReferral
   /// Safeguarding alerts (concerns) raised with the council.
   case safeguarding
+  /// Ambulance incidents.
+  case ambulance
   /// Admissions to community hospitals; with days as quantities, their bed days.
   case communityHospital
 }

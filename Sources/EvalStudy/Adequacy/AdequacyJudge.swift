@@ -146,19 +146,3 @@ struct AdequacyJudge {
   }
 }
 
-extension ExtractKind {
-  /// What readers call the source.
-  var label: String {
-    switch self {
-    case .persons: "Register of people"
-    case .mdtContacts: "MDT contacts"
-    case .ae: "A&E attendances"
-    case .inpatient: "Hospital admissions"
-    case .outpatient: "Outpatient appointments"
-    case .ascPackages: "Adult social care packages"
-    case .ascSummary: "Adult social care, quarterly totals"
-    case .riskScores: "Risk scores"
-    case .unitCosts: "Unit costs"
-    }
-  }
-}

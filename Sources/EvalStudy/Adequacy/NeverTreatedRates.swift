@@ -39,7 +39,7 @@ struct NeverTreatedRates {
       for event in log.offsets[person]..<log.offsets[person + 1] {
         let day = log.days[event]
         let month = place(day)
-        if day >= first, day <= last, month >= 0 { counts[month] += log.quantities[event] }
+        if day >= first, day <= last, month >= 0 { counts[month] += log.quantity(of: event) }
       }
     }
     events = counts.reduce(0, +)

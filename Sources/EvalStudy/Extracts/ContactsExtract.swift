@@ -3,28 +3,66 @@ internal import Foundation
 
 /// Contacts with the multidisciplinary team, read from their extract.
 struct ContactsExtract {
+  /// By person and day.
   let contacts: [Contact]
-  let account: RowAccount
+  /// Where the contacts took place, and who referred the person: codes of `Contact`.
+  let sites: [String]
+  let referralSources: [String]
+  let records: [StudyExtracts.SourceRecord]
 
   init(
-    _ source: StudyProtocol.Source, people: PersonIndex, folder: URL,
-    policy: StudyProtocol.BadRowPolicy
+    of plan: StudyProtocol, people: PersonIndex, places: ExtractPlaces
   ) throws(ExtractError) {
-    let table = try ExtractTable(
-      .mdtContacts, source, folder: folder, required: ["person_id", "contact_date"], optional: [],
-      policy: policy)
-    var account = RowAccount(of: table, policy: policy)
-    let persons = people.column(of: table)
-    let days = table.days("contact_date")
-    var contacts: [Contact] = []
-    for row in 0..<table.rowCount {
-      let contact = try account.take(row: row, of: table) { () throws(RowProblem) -> Contact in
-        Contact(person: try persons.person(row), day: try days.required(row))
-      }
-      if let contact { contacts.append(contact) }
+    let readings = try ExtractReadings<Rows>(.mdtContacts, of: plan, places: places) { columns in
+      Rows(
+        persons: people.column(of: columns), days: columns.days("contact_date"),
+        site: columns.positions(of: ["site"]).first,
+        referralSource: columns.positions(of: ["referral_source"]).first)
     }
-    self.contacts = contacts.sorted { ($0.person, $0.day) < ($1.person, $1.day) }
-    self.account = account
+    var sites = LevelColumn()
+    var referralSources = LevelColumn()
+    var contacts: [Contact] = []
+    for part in readings.parts {
+      sites.append(part.sites)
+      referralSources.append(part.referralSources)
+      contacts += part.contacts
+    }
+    let rows = Array(contacts.indices)
+    let site = sites.factor(at: rows)
+    let referralSource = referralSources.factor(at: rows)
+    for row in rows {
+      contacts[row].site = site.codes[row]
+      contacts[row].referralSource = referralSource.codes[row]
+    }
+    self.sites = site.levels
+    self.referralSources = referralSource.levels
+    self.contacts = contacts.sorted {
+      ($0.person, $0.day, $0.site, $0.referralSource)
+        < ($1.person, $1.day, $1.site, $1.referralSource)
+    }
+    records = readings.records(of: .mdtContacts)
+  }
+
+  private struct Rows: ExtractRowReader {
+    let persons: PersonField
+    let days: ExtractField<Day>
+    let site: Int?
+    let referralSource: Int?
+
+    struct Part: Sendable {
+      var contacts: [Contact] = []
+      var sites = LevelColumn()
+      var referralSources = LevelColumn()
+    }
+
+    func emptyPart() -> Part { Part() }
+
+    func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem) {
+      let contact = Contact(person: try persons.required(row), day: try days.required(row))
+      part.contacts.append(contact)
+      part.sites.append(row, site)
+      part.referralSources.append(row, referralSource)
+    }
   }
 
   /// The first contact of each person: the index date.
@@ -43,4 +81,8 @@ public struct Contact: Sendable, Equatable {
   public let person: Int
   /// The day of the contact.
   public let day: Day
+  /// The code of the place; −1 where none is recorded.
+  public internal(set) var site: Int32 = -1
+  /// The code of who referred the person; −1 where nobody is recorded.
+  public internal(set) var referralSource: Int32 = -1
 }

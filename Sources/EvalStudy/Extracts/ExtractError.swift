@@ -36,6 +36,8 @@ public enum ExtractError: EvaluationError, Equatable {
   case missingColumn(ExtractPlace, nearest: [String])
   /// The file has a header and no rows.
   case empty(ExtractPlace)
+  /// Two files of one extract do not have the same columns.
+  case differentColumns(ExtractPlace, other: String)
   /// One row cannot be used; `canRefuse` where a protocol may leave such rows out.
   case row(RowFault, ExtractPlace, canRefuse: Bool)
 
@@ -47,6 +49,7 @@ public enum ExtractError: EvaluationError, Equatable {
     case .register(_, let error): error.code
     case .missingColumn: "missing-column"
     case .empty: "empty-extract"
+    case .differentColumns: "different-columns"
     case .row(let fault, _, _): fault.code
     }
   }
@@ -57,7 +60,7 @@ public enum ExtractError: EvaluationError, Equatable {
     case .missingFile(let path, _): path
     case .csv(let error): error.location
     case .register(let place, _), .missingColumn(let place, _), .empty(let place),
-      .row(_, let place, _):
+      .differentColumns(let place, _), .row(_, let place, _):
       place.description
     }
   }
@@ -76,6 +79,8 @@ public enum ExtractError: EvaluationError, Equatable {
           + nearest.map { "'\($0)'" }.joined(separator: " or ")
           + "? map it under 'columns' in the protocol"
     case .empty: "the file has no rows; supply the extract or take it out of the protocol"
+    case .differentColumns(_, let other):
+      "the file has not the same columns as '\(other)'; give both the same, or leave the others out"
     case .row(let fault, _, let canRefuse):
       "found \(fault.found), expected \(fault.expected); \(fault.remedy)"
         + (canRefuse

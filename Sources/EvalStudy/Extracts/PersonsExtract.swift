@@ -4,7 +4,7 @@ internal import Foundation
 /// The register of people, read from its extract.
 struct PersonsExtract {
   let people: People
-  let account: RowAccount
+  let records: [StudyExtracts.SourceRecord]
 
   /// What is known of each person, in ascending order of identifier, so that nothing depends on the
   /// order of the rows.
@@ -26,91 +26,85 @@ struct PersonsExtract {
   ///
   /// - Parameter attributes: the attributes the plan names; they must be there.
   init(
-    _ source: StudyProtocol.Source, attributes: [String], folder: URL,
-    policy: StudyProtocol.BadRowPolicy
+    of plan: StudyProtocol, attributes: [String], places: ExtractPlaces
   ) throws(ExtractError) {
     let named = attributes.filter { !Self.required.contains($0) && !Self.dates.contains($0) }
-    let table = try ExtractTable(
-      .persons, source, folder: folder, required: Self.required + Self.dates + named,
-      optional: Self.standardAttributes.filter { !named.contains($0) }, policy: policy)
-    let allAttributes = (Self.standardAttributes + named.sorted()).reduce(into: [String]()) {
-      if table.has($1) && !$0.contains($1) { $0.append($1) }
+    var readings = try ExtractReadings<PersonRows>(
+      .persons, of: plan, places: places, required: Self.required + Self.dates + named
+    ) { columns in
+      PersonRows(
+        columns,
+        attributes: (Self.standardAttributes + named.sorted()).reduce(into: []) {
+          if columns.has($1) && !$0.contains($1) { $0.append($1) }
+        })
     }
-    try self.init(table, attributes: allAttributes, policy: policy)
+    let reader = readings.readings[0].reader
+    for other in readings.readings where other.reader.attributes != reader.attributes {
+      throw .differentColumns(
+        ExtractPlace(file: other.account.file, line: 1, column: nil),
+        other: readings.readings[0].account.file)
+    }
+    var rows = reader.emptyPart()
+    for part in readings.parts { rows.append(part) }
+    let kept = try Self.firstRows(rows, &readings)
+    guard !kept.isEmpty else {
+      throw .empty(
+        ExtractPlace(file: readings.readings[0].account.file, line: nil, column: nil))
+    }
+    people = People(
+      identifiers: kept.map { rows.identifiers.texts[Int(rows.identifiers.codes[$0])] },
+      births: kept.map { rows.births[$0] },
+      sexes: kept.map { rows.sexes[$0]?.rawValue },
+      registeredFrom: kept.map { rows.registeredFrom[$0] },
+      registeredTo: kept.map { rows.registeredTo[$0] }, deaths: kept.map { rows.deaths[$0] },
+      attributes: zip(reader.attributes, rows.attributes).map { name, column in
+        (name, Self.attribute(column.factor(at: kept)))
+      })
+    records = readings.records(of: .persons)
   }
 
-  init(
-    _ table: ExtractTable, attributes: [String], policy: StudyProtocol.BadRowPolicy
-  ) throws(ExtractError) {
-    var account = RowAccount(of: table, policy: policy)
-    let identifiers = table.text("person_id")
-    let births = table.days("birth_date")
-    let sexes = table.column("sex", expected: "F, M or an empty cell") {
-      ["F", "M"].contains($0) ? $0 : nil
-    }
-    let joined = table.days("registered_from")
-    let left = table.days("registered_to")
-    let deaths = table.days("death_date")
-    var rowOfLevel: [Int?] = Array(repeating: nil, count: identifiers.levels.count)
-    for row in 0..<table.rowCount {
-      let level = try account.take(row: row, of: table) { () throws(RowProblem) -> Int in
-        _ = try identifiers.required(row)
-        let level = Int(identifiers.codes[row])
-        if let first = rowOfLevel[level] {
-          throw .fault(.duplicatePerson(firstLine: table.line(of: first)), column: "person_id")
+  /// The row of each person, in order of identifier; later rows of the same person are refused.
+  private static func firstRows(
+    _ rows: PersonRows.Part, _ readings: inout ExtractReadings<PersonRows>
+  ) throws(ExtractError) -> [Int] {
+    var rowOfLevel: [Int?] = Array(repeating: nil, count: rows.identifiers.texts.count)
+    var row = 0
+    for reading in readings.readings.indices {
+      for part in readings.readings[reading].parts {
+        for _ in part.births {
+          let level = Int(rows.identifiers.codes[row])
+          if let first = rowOfLevel[level] {
+            try readings.refuse(
+              .duplicatePerson(firstLine: rows.lines[first]), line: rows.lines[row],
+              column: "person_id", of: reading)
+          } else {
+            rowOfLevel[level] = row
+          }
+          row += 1
         }
-        let birth = try births.required(row)
-        _ = try sexes.optional(row)
-        let from = try joined.required(row)
-        if let to = try left.optional(row), to < from {
-          throw .fault(.endsBeforeStart(what: "a registration"), column: "registered_to")
-        }
-        if let death = try deaths.optional(row), death < birth {
-          throw .fault(.deathBeforeBirth, column: "death_date")
-        }
-        return level
       }
-      if let level { rowOfLevel[level] = row }
     }
-    let rows = rowOfLevel.compactMap { $0 }
-    guard !rows.isEmpty else {
-      throw .empty(ExtractPlace(file: table.fileName, line: nil, column: nil))
-    }
-    var people = People()
-    for row in rows {
-      // Every cell of a kept row was read above, so nothing is lost to a fault here.
-      guard let identifier = try? identifiers.required(row),
-        let birth = try? births.required(row), let from = try? joined.required(row)
-      else { continue }
-      people.identifiers.append(identifier)
-      people.births.append(birth)
-      people.sexes.append((try? sexes.optional(row)) ?? nil)
-      people.registeredFrom.append(from)
-      people.registeredTo.append((try? left.optional(row)) ?? nil)
-      people.deaths.append((try? deaths.optional(row)) ?? nil)
-    }
-    people.attributes = attributes.map { name in
-      (name, Self.attribute(table.factor(name), rows: rows))
-    }
-    self.people = people
-    self.account = account
+    let texts = rows.identifiers.texts
+    return texts.indices.sorted {
+      texts[$0].unicodeScalars.lexicographicallyPrecedes(texts[$1].unicodeScalars)
+    }.compactMap { rowOfLevel[$0] }
   }
 
   /// Whole numbers, numbers or categories, whichever every cell can be read as.
-  private static func attribute(_ factor: Factor, rows: [Int]) -> Column {
-    let codes = rows.map { factor.codes[$0] }
-    let missing = codes.map { $0 < 0 }
+  private static func attribute(_ factor: Factor) -> Column {
+    let missing = factor.codes.map { $0 < 0 }
     let whole = factor.levels.map { Int($0) }
     if whole.allSatisfy({ $0 != nil }) {
       return .integer(
-        Values(codes.map { $0 < 0 ? 0 : whole[Int($0)] ?? 0 }, missing: missing))
+        Values(factor.codes.map { $0 < 0 ? 0 : whole[Int($0)] ?? 0 }, missing: missing))
     }
     let numbers = factor.levels.map { text in
       Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
     if numbers.allSatisfy({ $0 != nil }) {
-      return .real(Values(codes.map { $0 < 0 ? 0 : numbers[Int($0)] ?? 0 }, missing: missing))
+      return .real(
+        Values(factor.codes.map { $0 < 0 ? 0 : numbers[Int($0)] ?? 0 }, missing: missing))
     }
-    return .factor(Factor(codes: codes, levels: factor.levels))
+    return .factor(factor)
   }
 }

@@ -4,13 +4,13 @@ internal import Foundation
 /// Monthly risk scores, read from their extract.
 struct RiskScoresExtract {
   let log: MeasurementLog
-  let account: RowAccount
+  let records: [StudyExtracts.SourceRecord]
 
   /// The name under which a protocol's covariates ask for the score.
   static let measurement = "risk_score"
 
-  private struct Score {
-    let person: Int
+  private struct Score: Sendable {
+    let person: Int32
     let known: Day
     let value: Double
   }
@@ -18,34 +18,47 @@ struct RiskScoresExtract {
   /// Reads the extract. A month's score counts as known from the first day of the next month: it was
   /// made from that month's records, so that earlier it would be future information.
   init(
-    _ source: StudyProtocol.Source, people: PersonIndex, folder: URL,
-    policy: StudyProtocol.BadRowPolicy
+    of plan: StudyProtocol, people: PersonIndex, places: ExtractPlaces
   ) throws(ExtractError) {
-    let table = try ExtractTable(
-      .riskScores, source, folder: folder, required: ["person_id", "month", "score"], optional: [],
-      policy: policy)
-    var account = RowAccount(of: table, policy: policy)
-    let persons = people.column(of: table)
-    let months = table.column("month", expected: "a month such as 2016-04") { text in
-      (Day(iso: text) ?? Day(iso: text + "-01")).flatMap(Self.firstDayOfNextMonth)
-    }
-    let values = table.numbers("score")
-    var scores: [Score] = []
-    for row in 0..<table.rowCount {
-      let score = try account.take(row: row, of: table) { () throws(RowProblem) -> Score in
-        Score(
-          person: try persons.person(row), known: try months.required(row),
-          value: try values.required(row))
-      }
-      if let score { scores.append(score) }
+    let readings = try ExtractReadings<Rows>(.riskScores, of: plan, places: places) { columns in
+      Rows(
+        persons: people.column(of: columns),
+        known: columns.field("month", expected: "a month such as 2016-04") { bytes in
+          Self.month(bytes).flatMap(Self.firstDayOfNextMonth)
+        }, values: columns.numbers("score"))
     }
     // Sorted by value too, so that of two scores for one month the same one counts whatever the
     // order of the rows.
-    scores.sort { ($0.person, $0.known, $0.value) < ($1.person, $1.known, $1.value) }
+    let scores = readings.parts.flatMap(\.self).sorted {
+      ($0.person, $0.known, $0.value) < ($1.person, $1.known, $1.value)
+    }
     log = MeasurementLog(
-      personCount: people.personCount, persons: scores.map(\.person), days: scores.map(\.known),
-      values: scores.map(\.value))
-    self.account = account
+      personCount: people.personCount, persons: scores.map { Int($0.person) },
+      days: scores.map(\.known), values: scores.map(\.value))
+    records = readings.records(of: .riskScores)
+  }
+
+  private struct Rows: ExtractRowReader {
+    let persons: PersonField
+    let known: ExtractField<Day>
+    let values: ExtractField<Double>
+
+    func emptyPart() -> [Score] { [] }
+
+    func read(_ row: ExtractRow, into part: inout [Score]) throws(RowProblem) {
+      let person = try persons.required(row)
+      let known = try known.required(row)
+      part.append(
+        Score(person: Int32(person), known: known, value: try values.required(row)))
+    }
+  }
+
+  /// `2016-04` or a day of the month.
+  private static func month(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    guard bytes.count == 7 else { return DayTime.day(bytes, format: .iso) }
+    return (Array(bytes) + Array("-01".utf8)).withUnsafeBufferPointer {
+      CSVDay.day($0, format: .iso)
+    }
   }
 
   private static func firstDayOfNextMonth(_ day: Day) -> Day? {

@@ -1,7 +1,7 @@
 internal import EvalStats
 
 /// What became of the rows of one extract: every row read is kept or left out for a reason.
-struct RowAccount {
+struct RowAccount: Sendable {
   let file: String
   let policy: StudyProtocol.BadRowPolicy
   /// Whether the protocol could have had faulty rows refused.
@@ -11,7 +11,7 @@ struct RowAccount {
   /// Rows left out, in the order in which the reasons first came up.
   private(set) var refusals: [Refusal] = []
 
-  struct Refusal: Equatable {
+  struct Refusal: Sendable, Equatable {
     let reason: String
     var rows: Int
     let firstPlace: ExtractPlace
@@ -19,15 +19,11 @@ struct RowAccount {
     let isFault: Bool
   }
 
-  /// Opens the account of a table; rows the file reader refused are on it already.
-  init(
-    of table: ExtractTable, policy: StudyProtocol.BadRowPolicy, canRefuse: Bool = true
-  ) {
-    file = table.fileName
+  /// Opens an account.
+  init(file: String, policy: StudyProtocol.BadRowPolicy, canRefuse: Bool = true) {
+    self.file = file
     self.policy = policy
     self.canRefuse = canRefuse
-    refusals = table.refusals
-    rowsRead = table.refusals.reduce(0) { $0 + $1.rows }
   }
 
   mutating func keep() {
@@ -35,23 +31,56 @@ struct RowAccount {
     rowsKept += 1
   }
 
+  /// Takes a row back that was kept, because of what a later look at all rows showed.
+  mutating func takeBack() {
+    rowsRead -= 1
+    rowsKept -= 1
+  }
+
   /// Leaves a faulty row out, or stops where the protocol says so.
-  mutating func refuse(_ fault: RowFault, at place: ExtractPlace) throws(ExtractError) {
-    guard policy == .refuse else { throw .row(fault, place, canRefuse: canRefuse) }
-    count(fault.reason, at: place, isFault: true)
+  mutating func refuse(
+    _ fault: RowFault, at place: @autoclosure () -> ExtractPlace
+  ) throws(ExtractError) {
+    guard policy == .refuse else { throw .row(fault, place(), canRefuse: canRefuse) }
+    count(fault.reason, at: place(), isFault: true)
+  }
+
+  /// Leaves out a row that cannot be cut into cells, or stops where the protocol says so.
+  mutating func refuse(
+    _ fault: CSVError, at place: @autoclosure () -> ExtractPlace
+  ) throws(ExtractError) {
+    guard policy == .refuse else { throw .csv(fault) }
+    count("a row that cannot be read as comma-separated text", at: place(), isFault: true)
   }
 
   /// Leaves out a row that is sound but not wanted.
-  mutating func leaveOut(_ reason: String, at place: ExtractPlace) {
-    count(reason, at: place, isFault: false)
+  mutating func leaveOut(_ reason: String, at place: @autoclosure () -> ExtractPlace) {
+    count(reason, at: place(), isFault: false)
   }
 
-  private mutating func count(_ reason: String, at place: ExtractPlace, isFault: Bool) {
+  private mutating func count(
+    _ reason: String, at place: @autoclosure () -> ExtractPlace, isFault: Bool
+  ) {
     rowsRead += 1
     if let index = refusals.firstIndex(where: { $0.reason == reason && $0.isFault == isFault }) {
       refusals[index].rows += 1
     } else {
-      refusals.append(Refusal(reason: reason, rows: 1, firstPlace: place, isFault: isFault))
+      refusals.append(Refusal(reason: reason, rows: 1, firstPlace: place(), isFault: isFault))
+    }
+  }
+
+  /// Adds the account of the rows that follow.
+  mutating func append(_ other: RowAccount) {
+    rowsRead += other.rowsRead
+    rowsKept += other.rowsKept
+    for refusal in other.refusals {
+      if let index = refusals.firstIndex(where: {
+        $0.reason == refusal.reason && $0.isFault == refusal.isFault
+      }) {
+        refusals[index].rows += refusal.rows
+      } else {
+        refusals.append(refusal)
+      }
     }
   }
 

@@ -26,26 +26,34 @@ public struct SocialCareSummary: Sendable, Equatable {
 }
 
 extension SocialCareSummary {
+  /// Reads the totals, with the account of their rows.
   static func read(
-    _ source: StudyProtocol.Source, folder: URL, policy: StudyProtocol.BadRowPolicy
-  ) throws(ExtractError) -> (summary: SocialCareSummary, account: RowAccount) {
-    let table = try ExtractTable(
-      .ascSummary, source, folder: folder,
-      required: ["quarter", "support_reason", "people", "cost"], optional: [], policy: policy)
-    var account = RowAccount(of: table, policy: policy)
-    let quarters = table.text("quarter")
-    let reasons = table.text("support_reason")
-    let people = table.numbers("people", expected: "a number or an empty cell")
-    let costs = table.numbers("cost", expected: "pounds as a number or an empty cell")
-    var cells: [Cell] = []
-    for row in 0..<table.rowCount {
-      let cell = try account.take(row: row, of: table) { () throws(RowProblem) -> Cell in
+    of plan: StudyProtocol, places: ExtractPlaces
+  ) throws(ExtractError) -> (summary: SocialCareSummary, records: [StudyExtracts.SourceRecord]) {
+    let readings = try ExtractReadings<Rows>(.ascSummary, of: plan, places: places) { columns in
+      Rows(
+        quarters: columns.text("quarter"), reasons: columns.text("support_reason"),
+        people: columns.numbers("people", expected: "a number or an empty cell"),
+        costs: columns.numbers("cost", expected: "pounds as a number or an empty cell"))
+    }
+    return (
+      SocialCareSummary(cells: readings.parts.flatMap(\.self)), readings.records(of: .ascSummary)
+    )
+  }
+
+  private struct Rows: ExtractRowReader {
+    let quarters: ExtractField<String>
+    let reasons: ExtractField<String>
+    let people: ExtractField<Double>
+    let costs: ExtractField<Double>
+
+    func emptyPart() -> [Cell] { [] }
+
+    func read(_ row: ExtractRow, into part: inout [Cell]) throws(RowProblem) {
+      part.append(
         Cell(
           quarter: try quarters.required(row), supportReason: try reasons.required(row),
-          people: try people.optional(row), cost: try costs.optional(row))
-      }
-      if let cell { cells.append(cell) }
+          people: try people.optional(row), cost: try costs.optional(row)))
     }
-    return (SocialCareSummary(cells: cells), account)
   }
 }

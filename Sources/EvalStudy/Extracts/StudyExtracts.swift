@@ -13,101 +13,84 @@ public struct StudyExtracts: Sendable {
   public let socialCareSummary: SocialCareSummary?
   /// What activity costs; `nil` where the protocol names no unit costs.
   public let unitCosts: UnitCostTable?
-  /// What became of the rows of each extract, in the order of `ExtractKind`.
+  /// What became of the rows of each source, in the order of `ExtractKind`.
   let sources: [SourceRecord]
+  /// What adequacy is judged by, beside the events themselves.
+  let profiles: [ExtractKind: EventProfile]
+  /// The same of packages of social care.
+  let packages: PackagesExtract.Observations?
 
-  /// One extract as it was read.
+  /// One source as it was read.
   struct SourceRecord: Sendable {
     let kind: ExtractKind
     let account: RowAccount
     let sha256: String
-    var events: EventExtract.Observations?
-    var packages: PackagesExtract.Observations?
   }
 
-  /// Reads every extract of a protocol.
+  /// Reads every extract of a protocol, each source in one pass.
   ///
   /// - Parameter folder: the folder that the file names of the protocol start from.
-  /// - Throws: `ExtractError` for the first file, column or row that cannot be used, `CostError` for
-  ///   unit costs that contradict one another.
-  /// - Complexity: O(*rows* log *distinct values*)
+  /// - Throws: `ExtractError` for the first source, column or row that cannot be used, `CostError`
+  ///   for unit costs that contradict one another.
+  /// - Complexity: O(*bytes*)
   public init(_ plan: StudyProtocol, folder: URL) throws {
-    let policy = plan.sources.badRows
-    let coverage = plan.calendar.coverage
+    let places = ExtractPlaces(folder: folder, database: plan.sources.database)
     var sources: [SourceRecord] = []
-    func record(_ kind: ExtractKind, _ file: String, _ account: RowAccount) {
-      let path = StudyFolder.path(of: file, in: folder)
-      sources.append(
-        SourceRecord(
-          kind: kind, account: account, sha256: ContentHash.sha256(ofFileAt: path) ?? ""))
-    }
-    let personsSource = try Self.source(.persons, of: plan)
-    let persons = try PersonsExtract(
-      personsSource, attributes: plan.attributes, folder: folder, policy: policy)
-    record(.persons, personsSource.file, persons.account)
+    let persons = try PersonsExtract(of: plan, attributes: plan.attributes, places: places)
+    sources += persons.records
     let people = persons.people
     let index = PersonIndex(people.identifiers)
-    let contactsSource = try Self.source(.mdtContacts, of: plan)
-    let contacts = try ContactsExtract(
-      contactsSource, people: index, folder: folder, policy: policy)
-    record(.mdtContacts, contactsSource.file, contacts.account)
+    let contacts = try ContactsExtract(of: plan, people: index, places: places)
+    sources += contacts.records
+    let register = try Self.register(
+      people, indexDates: contacts.indexDates(personCount: index.personCount),
+      file: persons.records[0].account.file)
 
     var logs: [Setting: ActivityLog] = [:]
-    for kind in [ExtractKind.ae, .inpatient, .outpatient] {
-      guard let source = plan.sources.extracts[kind] else { continue }
+    var profiles: [ExtractKind: EventProfile] = [:]
+    for kind in ExtractKind.events where plan.sources.extracts[kind] != nil {
       let extract = try EventExtract(
-        kind, source, people: index, deaths: people.deaths, coverage: coverage, folder: folder,
-        policy: policy)
-      for setting in kind.settings {
-        logs[setting] = extract.log(of: setting, personCount: index.personCount)
-      }
-      record(kind, source.file, extract.account)
-      sources[sources.count - 1].events = extract.observations
+        kind, of: plan, people: index, register: register, places: places)
+      logs.merge(extract.logs) { _, new in new }
+      profiles[kind] = extract.profile
+      sources += extract.records
     }
-    var packages: PackageLog?
-    if let source = plan.sources.extracts[.ascPackages] {
+    var packages: PackagesExtract?
+    if plan.sources.extracts[.ascPackages] != nil {
       let extract = try PackagesExtract(
-        source, people: index, deaths: people.deaths,
-        coverage: plan.calendar.coverage(of: .adultSocialCare), folder: folder, policy: policy)
-      packages = extract.log
-      record(.ascPackages, source.file, extract.account)
-      sources[sources.count - 1].packages = extract.observations
+        of: plan, people: index, deaths: people.deaths, places: places)
+      packages = extract
+      sources += extract.records
     }
-    if let source = plan.sources.extracts[.ascSummary] {
-      let read = try SocialCareSummary.read(source, folder: folder, policy: policy)
+    if plan.sources.extracts[.ascSummary] != nil {
+      let read = try SocialCareSummary.read(of: plan, places: places)
       socialCareSummary = read.summary
-      record(.ascSummary, source.file, read.account)
+      sources += read.records
     } else {
       socialCareSummary = nil
     }
     var measurements: [String: MeasurementLog] = [:]
-    if let source = plan.sources.extracts[.riskScores] {
-      let extract = try RiskScoresExtract(source, people: index, folder: folder, policy: policy)
+    if plan.sources.extracts[.riskScores] != nil {
+      let extract = try RiskScoresExtract(of: plan, people: index, places: places)
       measurements[RiskScoresExtract.measurement] = extract.log
-      record(.riskScores, source.file, extract.account)
+      sources += extract.records
     }
     if let costs = plan.costs {
-      let read = try UnitCostsExtract(costs.file, folder: folder)
+      let read = try UnitCostsExtract(costs.file, places: places)
       unitCosts = read.table
-      record(.unitCosts, costs.file, read.account)
+      sources.append(
+        SourceRecord(kind: .unitCosts, account: read.account, sha256: read.sha256))
     } else {
       unitCosts = nil
     }
-    register = try Self.register(
-      people, indexDates: contacts.indexDates(personCount: index.personCount),
-      file: persons.account.file)
     history = ActivityHistory(
-      logs: logs, packages: packages, coverage: coverage,
+      logs: logs, packages: packages?.log, coverage: plan.calendar.coverage,
       settingCoverage: plan.calendar.settingCoverage, measurements: measurements)
+    self.register = register
     self.contacts = contacts.contacts
-    self.sources = sources
-  }
-
-  private static func source(
-    _ kind: ExtractKind, of plan: StudyProtocol
-  ) throws(ExtractError) -> StudyProtocol.Source {
-    if let source = plan.sources.extracts[kind] { return source }
-    throw .missingFile(path: kind.rawValue, source: kind.rawValue)
+    self.sources = sources.sorted { $0.kind < $1.kind }
+    self.profiles = profiles
+    self.packages = packages?.observations
   }
 
   private static func register(

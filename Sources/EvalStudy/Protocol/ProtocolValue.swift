@@ -95,5 +95,7 @@ struct ProtocolValue {
     try ProtocolSection(self, keys: keys)
   }
 
+  var isList: Bool { if case .sequence = node { true } else { false } }
+
   var isScalar: Bool { if case .scalar = node { true } else { false } }
 }

@@ -16,6 +16,7 @@ extension Setting {
     case .mentalHealth: "Mental health contacts"
     case .mentalHealthReferral: "Mental health referrals"
     case .safeguarding: "Safeguarding alerts"
+    case .ambulance: "Ambulance incidents"
     case .communityHospital: "Community hospital admissions"
     }
   }
@@ -29,6 +30,7 @@ extension Setting {
     case .adultSocialCare: "pounds"
     case .generalPractice, .community, .mentalHealth: "contacts"
     case .mentalHealthReferral: "referrals"
+    case .ambulance: "incidents"
     case .safeguarding: "alerts"
     }
   }

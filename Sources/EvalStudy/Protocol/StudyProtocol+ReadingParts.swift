@@ -57,55 +57,6 @@ extension StudyProtocol.Calendar {
   func coverage(of setting: Setting) -> ClosedRange<Day> { settingCoverage[setting] ?? coverage }
 }
 
-extension StudyProtocol.Sources {
-  init(_ value: ProtocolValue) throws(ProtocolError) {
-    let section = try value.section(
-      keys: ["dates", "bad_rows"] + ExtractKind.extracts.map(\.rawValue))
-    let dates = try section["dates"].map { value throws(ProtocolError) in
-      try value.choice(StudyProtocol.DateOrder.allCases.map { ($0.rawValue, $0) })
-    }
-    badRows =
-      try section["bad_rows"]?.choice(
-        StudyProtocol.BadRowPolicy.allCases.map { ($0.rawValue, $0) }) ?? .error
-    for kind in [ExtractKind.persons, .mdtContacts] {
-      _ = try section.required(kind.rawValue, "the file of the extract")
-    }
-    var extracts: [ExtractKind: StudyProtocol.Source] = [:]
-    for kind in ExtractKind.extracts {
-      guard let value = section[kind.rawValue] else { continue }
-      extracts[kind] = try StudyProtocol.Source(value, kind: kind, dates: dates ?? .iso)
-    }
-    self.extracts = extracts
-  }
-}
-
-extension StudyProtocol.Source {
-  /// A file name, or `{file, format, dates, columns}`.
-  init(
-    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder
-  ) throws(ProtocolError) {
-    guard !value.isScalar else {
-      self.init(file: try value.text("a file"), dates: dates, columns: [:])
-      return
-    }
-    let section = try value.section(keys: ["file", "format", "dates", "columns"])
-    var columns: [String: String] = [:]
-    let presets = [("standard", [:]), ("hes", kind.hospitalEpisodeStatisticsColumns)]
-    if let format = section["format"] {
-      columns = try format.choice(presets.filter { $0.0 == "standard" || !$0.1.isEmpty })
-    }
-    if let mapping = section["columns"] {
-      let names = try mapping.section(keys: kind.columns)
-      for name in names.order { columns[name] = try names[name]?.text("the column in the file") }
-    }
-    self.init(
-      file: try section.required("file", "the file of the extract").text("a file"),
-      dates: try section["dates"]?.choice(
-        StudyProtocol.DateOrder.allCases.map { ($0.rawValue, $0) }) ?? dates,
-      columns: columns)
-  }
-}
-
 extension StudyProtocol.OutcomePlan {
   static func list(_ top: ProtocolSection) throws(ProtocolError) -> [Self] {
     let months = "a list of whole months from 1 to 60"

@@ -5,8 +5,15 @@ extension StudyProtocol {
   public struct Sources: Sendable, Equatable {
     /// What happens to a row that cannot be used.
     public var badRows: BadRowPolicy
-    /// The files that were named.
-    public var extracts: [ExtractKind: Source]
+    /// The sources that were named, several of a kind where years lie in files of their own.
+    public var extracts: [ExtractKind: [Source]]
+    /// Where queries go.
+    public var database: Database?
+    /// Providers that count as local; empty to take those that see a tenth of the activity or more.
+    public var localProviders: [String]
+
+    /// The sources of a kind, in the order of the protocol.
+    func of(_ kind: ExtractKind) -> [Source] { extracts[kind] ?? [] }
   }
 
   /// What happens to a row that cannot be used.
@@ -17,17 +24,44 @@ extension StudyProtocol {
     case refuse
   }
 
+  /// A database that extracts are queried from.
+  public struct Database: Sendable, Equatable {
+    /// The connection string; `${NAME}` stands for an environment variable, so that no password is
+    /// written down.
+    public var connection: String
+    /// A file whose content `${PASSWORD}` stands for, relative to the protocol.
+    public var passwordFile: String?
+  }
+
   /// One extract.
   public struct Source: Sendable, Equatable {
-    /// The file, relative to the folder of the protocol.
-    public var file: String
+    /// Where the rows come from.
+    public enum Origin: Sendable, Equatable {
+      /// A file, relative to the folder of the protocol.
+      case file(String)
+      /// A query of the database.
+      case query(String)
+    }
+
+    /// Where the rows come from.
+    public var origin: Origin
+    /// Which data set's names the columns have.
+    public var format: ExtractFormat
     /// How its dates are written.
     public var dates: DateOrder
     /// The names its columns have, by the name EvalStats knows them under.
     public var columns: [String: String]
 
-    /// The name a column has in the file.
-    func column(_ standardName: String) -> String { columns[standardName] ?? standardName }
+    /// Creates a source.
+    public init(
+      _ origin: Origin, format: ExtractFormat = .standard, dates: DateOrder = .iso,
+      columns: [String: String] = [:]
+    ) {
+      self.origin = origin
+      self.format = format
+      self.dates = dates
+      self.columns = columns
+    }
   }
 
   /// How dates are written.
@@ -39,101 +73,21 @@ extension StudyProtocol {
   }
 }
 
-/// The kinds of extract a study can hold.
-public enum ExtractKind: String, Sendable, CaseIterable, Comparable {
-  /// The register of people.
-  case persons
-  /// Contacts with the multidisciplinary team; a person's first is the index date.
-  case mdtContacts = "mdt_contacts"
-  /// Attendances at accident and emergency departments.
-  case ae
-  /// Hospital spells.
-  case inpatient
-  /// Outpatient appointments.
-  case outpatient
-  /// Packages of adult social care.
-  case ascPackages = "asc_packages"
-  /// Adult social care as quarterly totals.
-  case ascSummary = "asc_summary"
-  /// Monthly risk scores.
-  case riskScores = "risk_scores"
-  /// What a unit of activity costs.
-  case unitCosts = "unit_costs"
-
-  /// The order of the cases: extracts are read and reported in it.
-  public static func < (left: ExtractKind, right: ExtractKind) -> Bool {
-    left.place < right.place
+extension StudyProtocol.Source {
+  /// The name a column has in a header: as mapped, as the format has it, or its standard name.
+  func column(_ name: String, of kind: ExtractKind, in header: [String]) -> String? {
+    if let mapped = columns[name] { return header.contains(mapped) ? mapped : nil }
+    let reduced = header.map(ExtractFormat.reduced)
+    for candidate in format.headers(of: kind)[name] ?? [] {
+      if let place = reduced.firstIndex(of: ExtractFormat.reduced(candidate)) {
+        return header[place]
+      }
+    }
+    return header.contains(name) ? name : nil
   }
 
-  private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-
-  /// Whether its rows are people, or meetings of few people with the team, and are counted as such.
-  var holdsPeople: Bool { self == .persons || self == .mdtContacts }
-
-  /// The kinds that stand under `sources`: unit costs stand under `costs`.
-  static let extracts = allCases.filter { $0 != .unitCosts }
-
-  /// The columns EvalStats reads, under the names it knows them by.
-  public var columns: [String] {
-    switch self {
-    case .persons:
-      [
-        "person_id", "birth_date", "sex", "practice", "network", "imd_decile",
-        "long_term_conditions", "registered_from", "registered_to", "death_date",
-      ]
-    case .mdtContacts: ["person_id", "contact_date", "network", "referral_source"]
-    case .ae:
-      ["person_id", "arrival_date", "attendance_category", "department_type", "provider"]
-    case .inpatient:
-      [
-        "person_id", "admission_date", "discharge_date", "admission_method", "patient_class",
-        "provider",
-      ]
-    case .outpatient:
-      ["person_id", "appointment_date", "attended", "first_attendance", "provider"]
-    case .ascPackages:
-      ["person_id", "service_type", "support_reason", "start_date", "end_date", "weekly_cost"]
-    case .ascSummary: ["quarter", "support_reason", "people", "cost"]
-    case .riskScores: ["person_id", "month", "score"]
-    case .unitCosts: ["setting", "unit", "year", "value", "source"]
-    }
-  }
-
-  /// The settings whose activity the extract records.
-  public var settings: [Setting] {
-    switch self {
-    case .ae: [.aAndE]
-    case .inpatient: [.nonElective, .emergency, .elective, .dayCase]
-    case .outpatient: [.outpatient]
-    case .ascPackages: [.adultSocialCare]
-    case .persons, .mdtContacts, .ascSummary, .riskScores, .unitCosts: []
-    }
-  }
-
-  /// The names the columns have in the national Hospital Episode Statistics extracts.
-  ///
-  /// Source: NHS Digital, HES data dictionary (accident and emergency, admitted patient care,
-  /// outpatients).
-  var hospitalEpisodeStatisticsColumns: [String: String] {
-    switch self {
-    case .ae:
-      [
-        "person_id": "ENCRYPTED_HESID", "arrival_date": "ARRIVALDATE",
-        "attendance_category": "AEATTENDCAT", "department_type": "AEDEPTTYPE",
-        "provider": "PROCODE3",
-      ]
-    case .inpatient:
-      [
-        "person_id": "ENCRYPTED_HESID", "admission_date": "ADMIDATE",
-        "discharge_date": "DISDATE", "admission_method": "ADMIMETH",
-        "patient_class": "CLASSPAT", "provider": "PROCODE3",
-      ]
-    case .outpatient:
-      [
-        "person_id": "ENCRYPTED_HESID", "appointment_date": "APPTDATE", "attended": "ATTENDED",
-        "first_attendance": "FIRSTATT", "provider": "PROCODE3",
-      ]
-    default: [:]
-    }
+  /// The name a column is expected under, for messages.
+  func expectedColumn(_ name: String, of kind: ExtractKind) -> String {
+    columns[name] ?? format.headers(of: kind)[name]?.first ?? name
   }
 }

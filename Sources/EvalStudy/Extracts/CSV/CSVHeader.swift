@@ -1,5 +1,49 @@
 internal import EvalStats
 
+/// The header line of a file: the names of its columns.
+struct CSVHeaderLine {
+  let file: String
+  let names: [String]
+  /// Stands at the first row.
+  let scanner: CSVScanner
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) throws(CSVError) {
+    self.file = file
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw .notUTF8(CSVPlace(file: file, line: 1))
+    }
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    var scanner = CSVScanner(bytes, position: hasMark ? 3 : 0)
+    let cells: [CSVScanner.HeaderCell]?
+    do { cells = try scanner.header() } catch {
+      throw error.worded(file: file, names: [])
+    }
+    guard let cells else { throw .emptyFile(file: file) }
+    names = try CSVHeaderLine.names(of: cells, file: file)
+    self.scanner = scanner
+  }
+
+  private static func names(
+    of cells: [CSVScanner.HeaderCell], file: String
+  ) throws(CSVError) -> [String] {
+    var names: [String] = []
+    for (index, cell) in cells.enumerated() {
+      guard cell.isUTF8 else { throw .notUTF8(CSVPlace(file: file, line: 1)) }
+      guard !cell.isMisplaced else { throw .misplacedQuote(CSVPlace(file: file, line: 1)) }
+      var name = String(cell.text.drop { $0.isWhitespace })
+      while name.last?.isWhitespace == true { name.removeLast() }
+      // R writes row names under an empty header and reads them back as `X`.
+      if name.isEmpty, index == 0, cells.count > 1 { name = "X" }
+      guard !name.isEmpty else { throw .unnamedColumn(file: file, position: index + 1) }
+      if let earlier = names.firstIndex(of: name) {
+        throw .duplicateHeader(file: file, name: name, positions: [earlier + 1, index + 1])
+      }
+      names.append(name)
+    }
+    return names
+  }
+}
+
 /// The header of a file held against a schema: which column is read as what.
 struct CSVHeader {
   /// One column to be read.
@@ -21,40 +65,11 @@ struct CSVHeader {
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, file: String, schema: CSVSchema
   ) throws(CSVError) {
+    let line = try CSVHeaderLine(bytes, file: file)
     self.file = file
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw .notUTF8(CSVPlace(file: file, line: 1))
-    }
-    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    var scanner = CSVScanner(bytes, position: hasMark ? 3 : 0)
-    let cells: [CSVScanner.HeaderCell]?
-    do { cells = try scanner.header() } catch {
-      throw error.worded(file: file, names: [])
-    }
-    guard let cells else { throw .emptyFile(file: file) }
-    self.names = try CSVHeader.names(of: cells, file: file)
-    self.scanner = scanner
+    names = line.names
+    scanner = line.scanner
     self.bindings = try CSVHeader.bindings(of: names, schema: schema, file: file)
-  }
-
-  private static func names(
-    of cells: [CSVScanner.HeaderCell], file: String
-  ) throws(CSVError) -> [String] {
-    var names: [String] = []
-    for (index, cell) in cells.enumerated() {
-      guard cell.isUTF8 else { throw .notUTF8(CSVPlace(file: file, line: 1)) }
-      guard !cell.isMisplaced else { throw .misplacedQuote(CSVPlace(file: file, line: 1)) }
-      var name = String(cell.text.drop { $0.isWhitespace })
-      while name.last?.isWhitespace == true { name.removeLast() }
-      // R writes row names under an empty header and reads them back as `X`.
-      if name.isEmpty, index == 0, cells.count > 1 { name = "X" }
-      guard !name.isEmpty else { throw .unnamedColumn(file: file, position: index + 1) }
-      if let earlier = names.firstIndex(of: name) {
-        throw .duplicateHeader(file: file, name: name, positions: [earlier + 1, index + 1])
-      }
-      names.append(name)
-    }
-    return names
   }
 
   private static func bindings(

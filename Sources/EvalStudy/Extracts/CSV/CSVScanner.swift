@@ -7,11 +7,14 @@ struct CSVScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private(set) var position: Int
   private(set) var line: Int
+  /// Behind the last row read; blank lines may stand between here and `position`.
+  private(set) var rowEnd: Int
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, position: Int = 0, line: Int = 1) {
     self.bytes = bytes
     self.position = position
     self.line = line
+    rowEnd = position
   }
 
   /// The first byte of all, or `nil` if there are none.
@@ -59,16 +62,42 @@ struct CSVScanner {
   }
 
   /// Fills a chunk with the rows that follow, as many as fit; returns whether there were any.
-  mutating func fill(_ chunk: inout CSVChunk) throws(Failure) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - limit: Rows that start here or later are left for others.
+  ///   - mayGoOn: Whether more bytes may follow the last: a row that touches the end is then left
+  ///     where it starts, to be read again when they are there.
+  mutating func fill(
+    _ chunk: inout CSVChunk, until limit: Int = .max, mayGoOn: Bool = false
+  ) throws(Failure) -> Bool {
     guard let base = bytes.baseAddress else { return false }
     let start = position
     chunk.base = base + start
     chunk.rowCount = 0
     if !chunk.faults.isEmpty { chunk.faults = [:] }
-    while chunk.rowCount < chunk.capacity, position - start < CSVCell.longestRow, skipBlankLines() {
+    while chunk.rowCount < chunk.capacity, position - start < CSVCell.longestRow,
+      skipBlankLines(mayGoOn: mayGoOn), position < limit
+    {
       let row = chunk.rowCount
+      let rowStart = position
       chunk.lines[row] = line
-      try scanRow(row, from: start, into: &chunk)
+      var isWhole = true
+      do {
+        try scanRow(row, from: start, into: &chunk)
+        isWhole = position < bytes.count || bytes[position - 1] == Self.lineFeed
+      } catch {
+        guard mayGoOn, case .unterminatedQuote = error,
+          bytes.count - rowStart < CSVCell.longestRow
+        else { throw error }
+        isWhole = false
+      }
+      if mayGoOn, !isWhole {
+        chunk.faults[row] = nil
+        position = rowStart
+        line = chunk.lines[row]
+        break
+      }
+      rowEnd = position
       chunk.rowCount += 1
     }
     if !UTF8Validation.isASCII(
@@ -185,11 +214,13 @@ struct CSVScanner {
     return true
   }
 
-  /// Steps over blank lines; false at the end.
-  private mutating func skipBlankLines() -> Bool {
+  /// Steps over blank lines; false at the end. A carriage return that ends what may go on stays: a
+  /// line feed may follow.
+  private mutating func skipBlankLines(mayGoOn: Bool = false) -> Bool {
     while position < bytes.count {
       let byte = bytes[position]
       guard byte == Self.lineFeed || byte == Self.carriageReturn else { return true }
+      if mayGoOn, byte == Self.carriageReturn, position + 1 == bytes.count { return false }
       _ = consumeSeparator()
     }
     return false

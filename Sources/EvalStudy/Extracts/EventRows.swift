@@ -1,0 +1,57 @@
+internal import EvalStats
+
+/// Reads the rows of an extract of dated events.
+struct EventRows: ExtractRowReader {
+  private let persons: PersonField
+  private let days: ExtractField<Day>
+  private let minutes: ExtractField<Int>
+  private let rule: EventRule
+  /// The column of the provider, if there is one.
+  let provider: Int?
+  /// Every column read, for rows that repeat others.
+  private let all: [Int]
+  private let coverage: ClosedRange<Day>
+
+  /// Columns, a row an event.
+  struct Part: Sendable {
+    var persons: [Int32] = []
+    var days: [Day] = []
+    /// Minutes after midnight, −1 where no time is known; empty without a column of times.
+    var minutes: [Int16] = []
+    var settings: [SettingSet] = []
+    /// Equal for rows that are equal in every column read.
+    var fingerprints: [UInt32] = []
+    var providers = LevelColumn()
+  }
+
+  init(
+    _ kind: ExtractKind, _ columns: ExtractColumns, people: PersonIndex,
+    coverage: ClosedRange<Day>
+  ) {
+    persons = people.column(of: columns)
+    days = columns.days(kind.dateColumn)
+    minutes = columns.minutes("arrival_time")
+    rule = EventRule(kind, columns)
+    provider = columns.positions(of: ["provider"]).first
+    all = columns.positions(of: kind.columns)
+    self.coverage = coverage
+  }
+
+  func emptyPart() -> Part { Part() }
+
+  func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem) {
+    let person = try persons.required(row)
+    let day = try days.required(row)
+    let settings = try rule.settings(row, day: day)
+    let minute = minutes.isPresent ? try minutes.optional(row) ?? -1 : -1
+    guard coverage.contains(day) else {
+      throw .outOfScope("outside the coverage of the study", column: days.name)
+    }
+    part.persons.append(Int32(person))
+    part.days.append(day)
+    part.settings.append(settings)
+    part.fingerprints.append(UInt32(truncatingIfNeeded: row.fingerprint(of: all)))
+    if minutes.isPresent { part.minutes.append(Int16(minute)) }
+    if let provider { part.providers.append(row, provider) }
+  }
+}

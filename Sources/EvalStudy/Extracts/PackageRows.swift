@@ -1,0 +1,78 @@
+internal import EvalStats
+
+/// Reads the rows of packages of social care, whose cost stands by the week or by some other unit.
+struct PackageRows: ExtractRowReader {
+  private let persons: PersonField
+  private let starts: ExtractField<Day>
+  private let ends: ExtractField<Day>
+  private let weeklyCosts: ExtractField<Double>
+  private let unitCosts: ExtractField<Double>
+  private let frequencies: ExtractField<AscCostFrequency>
+  private let plannedUnits: ExtractField<Double>
+  private let eventTypes: ExtractCodes<AscEventType>
+  /// Every column read, for rows that repeat others.
+  private let all: [Int]
+  private let coverage: ClosedRange<Day>
+
+  /// A package as it is written.
+  struct Package: Sendable {
+    let person: Int
+    let start: Day
+    var end: Day
+    let weeklyCost: Double
+    let fingerprint: UInt64
+  }
+
+  /// - Throws: `ExtractError.missingColumn` where the cost stands neither by the week nor by a unit.
+  init(
+    _ columns: ExtractColumns, people: PersonIndex, coverage: ClosedRange<Day>
+  ) throws(ExtractError) {
+    if !columns.has("weekly_cost") {
+      try columns.require("unit_cost", orElse: "weekly_cost")
+      try columns.require("cost_frequency", orElse: "weekly_cost")
+    }
+    persons = people.column(of: columns)
+    starts = columns.days("start_date")
+    ends = columns.days("end_date")
+    weeklyCosts = columns.numbers("weekly_cost", expected: "pounds a week as a number")
+    unitCosts = columns.numbers("unit_cost", expected: "pounds as a number")
+    frequencies = columns.field(
+      "cost_frequency", expected: "a frequency such as Weekly or Four-weekly"
+    ) { AscCostFrequency(String(decoding: $0, as: UTF8.self)) }
+    plannedUnits = columns.numbers("planned_units", expected: "units a week as a number")
+    eventTypes = ExtractCodes(
+      columns.field("event_type", expected: "Request, Assessment, Service or Review") {
+        AscEventType(String(decoding: $0, as: UTF8.self))
+      })
+    all = columns.positions(of: ExtractKind.ascPackages.columns)
+    self.coverage = coverage
+  }
+
+  func emptyPart() -> [Package] { [] }
+
+  func read(_ row: ExtractRow, into part: inout [Package]) throws(RowProblem) {
+    let person = try persons.required(row)
+    if let type = try eventTypes.optional(row), type != .service {
+      throw .outOfScope("a request, assessment or review, not a service", column: eventTypes.name)
+    }
+    let start = try starts.required(row)
+    let recordedEnd = try ends.optional(row)
+    let cost = try weeklyCost(row)
+    if let recordedEnd, recordedEnd < start {
+      throw .fault(.endsBeforeStart(what: "a package"), column: ends.name)
+    }
+    let end = recordedEnd ?? coverage.upperBound
+    guard start <= coverage.upperBound, end >= coverage.lowerBound else {
+      throw .outOfScope("outside the coverage of the study", column: starts.name)
+    }
+    part.append(
+      Package(
+        person: person, start: start, end: end, weeklyCost: cost,
+        fingerprint: row.fingerprint(of: all)))
+  }
+
+  private func weeklyCost(_ row: ExtractRow) throws(RowProblem) -> Double {
+    if weeklyCosts.isPresent { return try weeklyCosts.required(row) }
+    return 0
+  }
+}

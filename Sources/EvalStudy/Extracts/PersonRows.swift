@@ -1,0 +1,85 @@
+internal import EvalStats
+
+/// Reads the rows of the register.
+struct PersonRows: ExtractRowReader {
+  /// The further columns that are kept.
+  let attributes: [String]
+  private let attributePositions: [Int?]
+  private let identifiers: ExtractField<Void>
+  private let births: ExtractField<Day>
+  private let sexes: ExtractField<Sex>
+  private let joined: ExtractField<Day>
+  private let left: ExtractField<Day>
+  private let deaths: ExtractField<Day>
+
+  /// Recorded sex.
+  enum Sex: String, Sendable {
+    case female = "F"
+    case male = "M"
+  }
+
+  /// Columns, a row a person.
+  struct Part: Sendable {
+    var lines: [Int] = []
+    var identifiers = LevelColumn()
+    var births: [Day] = []
+    var sexes: [Sex?] = []
+    var registeredFrom: [Day] = []
+    var registeredTo: [Day?] = []
+    var deaths: [Day?] = []
+    var attributes: [LevelColumn]
+
+    mutating func append(_ other: Part) {
+      lines += other.lines
+      identifiers.append(other.identifiers)
+      births += other.births
+      sexes += other.sexes
+      registeredFrom += other.registeredFrom
+      registeredTo += other.registeredTo
+      deaths += other.deaths
+      for place in attributes.indices { attributes[place].append(other.attributes[place]) }
+    }
+  }
+
+  init(_ columns: ExtractColumns, attributes: [String]) {
+    self.attributes = attributes
+    attributePositions = attributes.map { columns.positions(of: [$0]).first }
+    identifiers = columns.field("person_id", expected: "text") { _ in () }
+    births = columns.days("birth_date")
+    let lookup = CodeLookup<Sex>([
+      ("F", .female), ("M", .male), ("1", .male), ("2", .female), ("FEMALE", .female),
+      ("MALE", .male),
+    ])
+    sexes = columns.field("sex", expected: "F, M (or 2, 1) or an empty cell") { lookup[$0] }
+    joined = columns.days("registered_from")
+    left = columns.days("registered_to")
+    deaths = columns.days("death_date")
+  }
+
+  func emptyPart() -> Part {
+    Part(attributes: attributes.map { _ in LevelColumn() })
+  }
+
+  func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem) {
+    try identifiers.required(row)
+    let birth = try births.required(row)
+    let sex = try sexes.optional(row)
+    let from = try joined.required(row)
+    let to = try left.optional(row)
+    if let to, to < from {
+      throw .fault(.endsBeforeStart(what: "a registration"), column: "registered_to")
+    }
+    let death = try deaths.optional(row)
+    if let death, death < birth { throw .fault(.deathBeforeBirth, column: "death_date") }
+    part.lines.append(row.line)
+    part.identifiers.append(row, identifiers.position)
+    part.births.append(birth)
+    part.sexes.append(sex)
+    part.registeredFrom.append(from)
+    part.registeredTo.append(to)
+    part.deaths.append(death)
+    for place in attributePositions.indices {
+      part.attributes[place].append(row, attributePositions[place])
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// Finds codes by the bytes of a cell, without making text of it.
+struct CodeLookup<Code: Sendable>: Sendable {
+  private let keys: [UInt64]
+  private let codes: [Code]
+
+  /// - Parameter entries: Codes of up to eight ASCII characters, in any case.
+  init(_ entries: [(text: String, code: Code)]) {
+    keys = entries.map { CodeLookup.key($0.text.utf8) }
+    codes = entries.map(\.code)
+  }
+
+  @inline(__always)
+  subscript(bytes: UnsafeBufferPointer<UInt8>) -> Code? {
+    guard bytes.count <= 8 else { return nil }
+    let key = CodeLookup.key(bytes)
+    for place in keys.indices where keys[place] == key { return codes[place] }
+    return nil
+  }
+
+  /// The characters in one number, letters as capitals.
+  @inline(__always)
+  private static func key(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var key: UInt64 = 0
+    for byte in bytes {
+      let isLetter = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+      key = key << 8 | UInt64(isLetter ? byte &- 32 : byte)
+    }
+    return key
+  }
+}
+
+extension CodeLookup where Code: CaseIterable & RawRepresentable<String> {
+  /// All codes of a table, by their raw values.
+  init(_ table: Code.Type) { self.init(table.allCases.map { ($0.rawValue, $0) }) }
+}

@@ -1,0 +1,57 @@
+/// One row of an extract while it is read, its cells in place.
+///
+/// Valid only within the call it is handed to: the bytes belong to the stretch of the file that is
+/// being read, and nobody keeps them.
+struct ExtractRow {
+  /// The row's cell in the first column; the next column's stands `stride` further.
+  private let cells: UnsafePointer<CSVCell>
+  private let stride: Int
+  private let base: UnsafePointer<UInt8>
+  /// The line at which the row starts.
+  let line: Int
+
+  /// - Parameter cells: The cells of `chunk`, column by column.
+  init(_ row: Int, of chunk: CSVChunk, cells: UnsafePointer<CSVCell>) {
+    self.cells = cells + row
+    stride = chunk.capacity
+    base = chunk.base
+    line = chunk.lines[row]
+  }
+
+  /// Hands the content of a cell to `body`, without the spaces around it.
+  ///
+  /// Spaces around a value come from columns of fixed width and are no part of it.
+  @inline(__always)
+  func withBytes<Result>(
+    at position: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    let cell = cells[position * stride]
+    let bytes = UnsafeBufferPointer(start: base + Int(cell.start), count: cell.length)
+    if cell.hasDoubledQuotes {
+      return CSVChunk.undoubled(bytes).withUnsafeBufferPointer { body(Self.trimmed($0)) }
+    }
+    return body(Self.trimmed(bytes))
+  }
+
+  @inline(__always)
+  private static func trimmed(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    guard let first = bytes.first, let last = bytes.last,
+      CSVCellText.isBlank(first) || CSVCellText.isBlank(last)
+    else { return bytes }
+    return CSVCellText.trimmed(bytes)
+  }
+
+  /// The content of a cell as text.
+  func text(at position: Int) -> String {
+    withBytes(at: position) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A number that rows with equal cells in these columns share, and others hardly ever do.
+  func fingerprint(of positions: [Int]) -> UInt64 {
+    positions.reduce(0xcbf2_9ce4_8422_2325) { hash, position in
+      withBytes(at: position) { ByteHash.of($0, seed: hash) }
+    }
+  }
+}
