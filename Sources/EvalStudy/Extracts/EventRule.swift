@@ -26,11 +26,11 @@ struct EventColumns {
 
 /// Decides which settings a row counts in, by the national codes.
 enum EventRule {
-  case attendance(category: ExtractColumn<AttendanceCategoryCode>)
+  case attendance(category: ExtractColumn<AttendanceCategory>)
   case spell(
-    method: ExtractColumn<AdmissionMethodCode>, patientClass: ExtractColumn<PatientClassCode>,
+    method: ExtractColumn<AdmissionMethod>, patientClass: ExtractColumn<PatientClass>,
     discharge: ExtractColumn<Day>)
-  case appointment(attended: ExtractColumn<OutpatientAttendedCode>)
+  case appointment(attended: ExtractColumn<OutpatientAttended>)
 
   init(_ kind: ExtractKind, _ table: ExtractTable) {
     switch kind {
@@ -38,20 +38,20 @@ enum EventRule {
       self = .spell(
         method: table.column(
           "admission_method", expected: "an admission method such as 11, 21 or 2A"
-        ) { AdmissionMethodCode(rawValue: $0) },
+        ) { AdmissionMethod(text: $0) },
         patientClass: table.column("patient_class", expected: "a patient class from 1 to 5") {
-          PatientClassCode(rawValue: $0)
+          PatientClass(text: $0)
         }, discharge: table.days("discharge_date"))
     case .outpatient:
       self = .appointment(
         attended: table.column("attended", expected: "an attendance code 0 or from 2 to 7") {
-          OutpatientAttendedCode(rawValue: $0)
+          OutpatientAttended(text: $0)
         })
     default:
       // A category that is not known (9 in older extracts) counts: the attendance took place.
       self = .attendance(
         category: table.column("attendance_category", expected: "1, 2 or 3") {
-          AttendanceCategoryCode(rawValue: $0) ?? .first
+          AttendanceCategory(text: $0) ?? .first
         })
     }
   }
