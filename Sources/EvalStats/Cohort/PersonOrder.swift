@@ -26,6 +26,9 @@ package struct PersonOrder: Sendable {
     self.offsets = offsets
   }
 
+  /// The rows of a person.
+  package subscript(person: Int) -> ArraySlice<Int32> { rows[offsets[person]..<offsets[person + 1]] }
+
   /// Sorts each person's rows by a key; equal keys keep the order of the rows.
   ///
   /// - Complexity: O(*rows* · log *rows of a person*), O(*rows*) where they are in order already.

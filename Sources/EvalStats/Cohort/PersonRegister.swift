@@ -19,17 +19,22 @@ public struct PersonRegister: Sendable {
   public let indexDates: [Day?]
   /// Further columns that do not change over time (network, practice, deprivation, conditions).
   public let attributes: Table
+  /// When each person was registered, if there are several registrations a person; `nil` where
+  /// `registeredFrom` and `registeredTo` say all.
+  public let registrations: RegistrationHistory?
 
   /// Creates a register from columns of equal length.
   public init(
     identifiers: [String], births: [Day], sexes: Factor, registeredFrom: [Day],
-    registeredTo: [Day?], deaths: [Day?], indexDates: [Day?], attributes: Table
+    registeredTo: [Day?], deaths: [Day?], indexDates: [Day?], attributes: Table,
+    registrations: RegistrationHistory? = nil
   ) {
     let count = identifiers.count
     precondition(
       births.count == count && sexes.count == count && registeredFrom.count == count
         && registeredTo.count == count && deaths.count == count && indexDates.count == count
-        && (attributes.rowCount == count || attributes.names.isEmpty),
+        && (attributes.rowCount == count || attributes.names.isEmpty)
+        && registrations?.personCount ?? count == count,
       "the columns of a register are of one length")
     self.identifiers = identifiers
     self.births = births
@@ -39,6 +44,7 @@ public struct PersonRegister: Sendable {
     self.deaths = deaths
     self.indexDates = indexDates
     self.attributes = attributes
+    self.registrations = registrations
   }
 
   /// The number of people.

@@ -2,11 +2,12 @@ internal import EvalStats
 
 /// Decides which settings a row counts in, by the national codes.
 enum EventRule: Sendable {
-  case attendance(category: ExtractCodes<AttendanceCategoryCode>)
+  case attendance(
+    category: ExtractField<AttendanceCategory>, department: ExtractCodes<DepartmentType>)
   case spell(
-    method: ExtractCodes<AdmissionMethodCode>, patientClass: ExtractCodes<PatientClassCode>,
+    method: ExtractCodes<AdmissionMethod>, patientClass: ExtractCodes<PatientClass>,
     discharge: ExtractField<Day>)
-  case appointment(attended: ExtractCodes<OutpatientAttendedCode>)
+  case appointment(attended: ExtractCodes<OutpatientAttended>)
   /// Every row counts.
   case contact(SettingSet)
 
@@ -22,23 +23,36 @@ enum EventRule: Sendable {
     case .inpatient:
       self = .spell(
         method: columns.codes(
-          "admission_method", of: AdmissionMethodCode.self,
+          "admission_method", of: AdmissionMethod.self,
           expected: "an admission method such as 11, 21 or 2A"),
         patientClass: columns.codes(
-          "patient_class", of: PatientClassCode.self, expected: "a patient class from 1 to 5"),
+          "patient_class", of: PatientClass.self, expected: "a patient class from 1 to 5"),
         discharge: columns.days("discharge_date"))
     case .outpatient:
       self = .appointment(
         attended: columns.codes(
-          "attended", of: OutpatientAttendedCode.self,
+          "attended", of: OutpatientAttended.self,
           expected: "an attendance code 0 or from 2 to 7"))
     case .ae:
-      // A category that is not known (9 in older extracts) counts: the attendance took place.
-      let lookup = CodeLookup(AttendanceCategoryCode.self)
       self = .attendance(
-        category: ExtractCodes(
-          columns.field("attendance_category", expected: "1, 2 or 3") { lookup[$0] ?? .first }))
+        category: Self.attendanceCategory(columns),
+        department: columns.codes(
+          "department_type", of: DepartmentType.self, expected: "a department type from 1 to 5"))
     default: self = .contact(SettingSet(kind.settings))
+    }
+  }
+
+  /// The category in the terms of the older data set, whichever the source is.
+  ///
+  /// A category that is not known (9 in older extracts) counts: the attendance took place.
+  private static func attendanceCategory(
+    _ columns: ExtractColumns
+  ) -> ExtractField<AttendanceCategory> {
+    let older = CodeLookup(AttendanceCategory.self)
+    let newer = CodeLookup(EmergencyCareAttendanceCategory.self)
+    let isNewer = columns.source.format == .ecds
+    return columns.field("attendance_category", expected: "an attendance category") { bytes in
+      isNewer ? newer[bytes]?.category ?? .first : older[bytes] ?? .first
     }
   }
 
@@ -48,9 +62,12 @@ enum EventRule: Sendable {
     switch self {
     case .contact(let settings):
       return settings
-    case .attendance(let category):
+    case .attendance(let category, let department):
       guard try category.optional(row)?.counts ?? true else {
         throw .outOfScope("planned follow-up attendance", column: category.name)
+      }
+      if try department.optional(row) == .sameDayEmergencyCare {
+        throw .outOfScope("same-day emergency care, not an A&E attendance", column: department.name)
       }
       return Self.aAndE
     case .appointment(let attended):

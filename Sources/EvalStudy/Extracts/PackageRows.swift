@@ -7,7 +7,7 @@ struct PackageRows: ExtractRowReader {
   private let ends: ExtractField<Day>
   private let weeklyCosts: ExtractField<Double>
   private let unitCosts: ExtractField<Double>
-  private let frequencies: ExtractField<AscCostFrequency>
+  private let frequencies: ExtractCodes<AscCostFrequency>
   private let plannedUnits: ExtractField<Double>
   private let eventTypes: ExtractCodes<AscEventType>
   /// Every column read, for rows that repeat others.
@@ -36,14 +36,12 @@ struct PackageRows: ExtractRowReader {
     ends = columns.days("end_date")
     weeklyCosts = columns.numbers("weekly_cost", expected: "pounds a week as a number")
     unitCosts = columns.numbers("unit_cost", expected: "pounds as a number")
-    frequencies = columns.field(
-      "cost_frequency", expected: "a frequency such as Weekly or Four-weekly"
-    ) { AscCostFrequency(String(decoding: $0, as: UTF8.self)) }
+    frequencies = columns.words(
+      "cost_frequency", of: AscCostFrequency.self,
+      expected: "a frequency such as Weekly or 4-weekly")
     plannedUnits = columns.numbers("planned_units", expected: "units a week as a number")
-    eventTypes = ExtractCodes(
-      columns.field("event_type", expected: "Request, Assessment, Service or Review") {
-        AscEventType(String(decoding: $0, as: UTF8.self))
-      })
+    eventTypes = columns.words(
+      "event_type", of: AscEventType.self, expected: "Request, Assessment, Service or Review")
     all = columns.positions(of: ExtractKind.ascPackages.columns)
     self.coverage = coverage
   }
@@ -73,6 +71,17 @@ struct PackageRows: ExtractRowReader {
 
   private func weeklyCost(_ row: ExtractRow) throws(RowProblem) -> Double {
     if weeklyCosts.isPresent { return try weeklyCosts.required(row) }
-    return 0
+    let frequency = try frequencies.required(row)
+    if frequency == .oneOff {
+      throw .outOfScope("a one-off cost, which has no weekly rate", column: frequencies.name)
+    }
+    let units = try plannedUnits.optional(row)
+    guard
+      let cost = frequency.weeklyCost(
+        unitCost: try unitCosts.required(row), plannedUnitsPerWeek: units)
+    else {
+      throw .fault(.missingValue(expected: "units a week as a number"), column: plannedUnits.name)
+    }
+    return cost
   }
 }

@@ -1,3 +1,5 @@
+internal import EvalStats
+
 /// Finds codes by the bytes of a cell, without making text of it.
 struct CodeLookup<Code: Sendable>: Sendable {
   private let keys: [UInt64]
@@ -29,7 +31,10 @@ struct CodeLookup<Code: Sendable>: Sendable {
   }
 }
 
-extension CodeLookup where Code: CaseIterable & RawRepresentable<String> {
-  /// All codes of a table, by their raw values.
-  init(_ table: Code.Type) { self.init(table.allCases.map { ($0.rawValue, $0) }) }
+extension CodeLookup where Code: NationalCode {
+  /// All codes of a table, those of one character also with a leading zero.
+  init(_ table: Code.Type) {
+    let codes = table.allCases.map { (text: $0.rawValue, code: $0) }
+    self.init(codes + codes.filter { $0.text.count == 1 }.map { ("0" + $0.text, $0.code) })
+  }
 }

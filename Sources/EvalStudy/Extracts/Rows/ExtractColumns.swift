@@ -2,7 +2,7 @@ internal import EvalStats
 
 /// The columns of an extract as its header has them, by the names EvalStats knows them by.
 struct ExtractColumns: Sendable {
-  private let source: StudyProtocol.Source
+  let source: StudyProtocol.Source
   /// The name of the file, without its folder.
   let fileName: String
   /// The names of all columns, in the order of the file.
@@ -57,6 +57,22 @@ struct ExtractColumns: Sendable {
     ExtractField(name: name, position: positions[name], expected: expected, read: read)
   }
 
+  /// A category written in words; files have few different ones.
+  func words<Code: WordedCode>(
+    _ name: String, of table: Code.Type, expected: String
+  ) -> ExtractCodes<Code> {
+    ExtractCodes(
+      field(name, expected: expected) { Code(text: String(decoding: $0, as: UTF8.self)) })
+  }
+
+  /// Refuses a file that lacks a column which another would have made unnecessary.
+  func require(_ name: String, orElse other: String) throws(ExtractError) {
+    guard !has(name) else { return }
+    throw .missingColumn(
+      ExtractPlace(file: fileName, line: 1, column: other),
+      nearest: NearestNames.of(other, among: headers))
+  }
+
   func text(_ name: String) -> ExtractField<String> {
     field(name, expected: "text") { String(decoding: $0, as: UTF8.self) }
   }
@@ -65,7 +81,7 @@ struct ExtractColumns: Sendable {
     field(name, expected: expected) { CSVNumber.real($0) }
   }
 
-  func codes<Code: CaseIterable & RawRepresentable<String> & Sendable>(
+  func codes<Code: NationalCode>(
     _ name: String, of table: Code.Type, expected: String
   ) -> ExtractCodes<Code> {
     let lookup = CodeLookup(table)

@@ -1,0 +1,89 @@
+internal import EvalStats
+
+/// How the events of one kind of extract were recorded: what adequacy is judged by.
+///
+/// It holds no outcome: nothing here says whether people used more or less after their index date.
+struct EventProfile: Sendable, Equatable {
+  /// Events kept.
+  let eventCount: Int
+  /// Rows that repeat another of the same source in every column that was read.
+  let repeatedRows: Int
+  /// Further attendances of a person within an hour of one before; `nil` where no times are known.
+  let withinAnHour: Int?
+  /// Events after the person's death, before their birth, and while they were not on the register.
+  let afterDeath: Int
+  let beforeBirth: Int
+  let outsideRegistration: Int
+  /// The most events of one person, and how many people have any.
+  let busiestPerson: Int
+  let personCount: Int
+  /// How days are spread.
+  let days: DaySpread
+  /// Who recorded them; `nil` where no source names providers.
+  let providers: ProviderProfile?
+  /// Which data sets they are from, in the order of the sources.
+  let dataSets: [DataSetShare]
+
+  /// - Parameter formats: The format of each source.
+  /// - Complexity: O(*events* + *people*)
+  init(_ events: EventTable, register: PersonRegister, formats: [ExtractFormat]) {
+    var repeated = 0
+    var close = 0
+    var (late, early, outside) = (0, 0, 0)
+    var (busiest, people) = (0, 0)
+    for person in 0..<events.personCount {
+      let range = events.offsets[person]..<events.offsets[person + 1]
+      guard !range.isEmpty else { continue }
+      people += 1
+      busiest = max(busiest, range.count)
+      for event in range.dropFirst() where Self.repeats(event, events) { repeated += 1 }
+      if !events.minutes.isEmpty { close += Self.closeCount(range, events) }
+      for event in range {
+        let day = events.days[event]
+        if let death = register.deaths[person], day > death {
+          late += 1
+        } else if day < register.births[person] {
+          early += 1
+        } else if !register.isRegistered(person, on: day) {
+          outside += 1
+        }
+      }
+    }
+    eventCount = events.count
+    repeatedRows = repeated
+    withinAnHour = events.minutes.isEmpty ? nil : close
+    (afterDeath, beforeBirth, outsideRegistration) = (late, early, outside)
+    (busiestPerson, personCount) = (busiest, people)
+    days = DaySpread(events.days)
+    providers = ProviderProfile(events, register: register)
+    dataSets = DataSetShare.all(events, register: register, formats: formats)
+  }
+
+  /// Whether an event repeats the one before it, which is of the same person.
+  private static func repeats(_ event: Int, _ events: EventTable) -> Bool {
+    events.days[event] == events.days[event - 1]
+      && events.fingerprints[event] == events.fingerprints[event - 1]
+      && (events.sources.isEmpty || events.sources[event] == events.sources[event - 1])
+  }
+
+  /// Events of a person that begin within an hour of one before and do not repeat it: one attendance
+  /// recorded twice, as a rule.
+  private static func closeCount(_ range: Range<Int>, _ events: EventTable) -> Int {
+    var times = range.compactMap { event -> Int? in
+      guard events.minutes[event] >= 0 else { return nil }
+      if event > range.lowerBound, repeats(event, events) { return nil }
+      return Int(events.days[event].daysSinceEpoch) * 1440 + Int(events.minutes[event])
+    }
+    guard times.count > 1 else { return 0 }
+    times.sort()
+    return zip(times, times.dropFirst()).count { $1 - $0 <= 60 }
+  }
+}
+
+extension PersonRegister {
+  /// Whether a person was on the register on a day; the last day counts.
+  func isRegistered(_ person: Int, on day: Day) -> Bool {
+    if let registrations { return registrations.stretch(of: person, holding: day) != nil }
+    return registeredFrom[person] <= day && (registeredTo[person].map { day <= $0 } ?? true)
+  }
+}
