@@ -6,7 +6,7 @@
 RELEASE := -c release -Xswiftc -enable-testing
 EVALRUN := .build/release/evalrun
 
-.PHONY: demo test reference bench bench-peers bench-optimal bench-models bench-matching docs lint build system calibrate clean
+.PHONY: demo test reference bench bench-peers bench-optimal bench-models bench-matching bench-extracts docs lint build system calibrate clean
 
 demo: build
 	$(EVALRUN) run SampleData/islington/study.yml --out out/islington
@@ -57,6 +57,12 @@ bench-matching: system bench-peers
 	swift build --package-path Benchmarks -c release --product CompareMatching
 	$(PEERS)/bin/python Benchmarks/Peers/compare_matching.py \
 	  Benchmarks/.build/release/CompareMatching $(MATCHING)
+
+# Extracts of 1 to 10 million rows to a cohort with 12 monthly lags, beside polars; five minutes.
+bench-extracts: system bench-peers
+	swift build --package-path Benchmarks -c release --product CompareExtracts
+	$(PEERS)/bin/python Benchmarks/Peers/compare_extracts.py \
+	  Benchmarks/.build/release/CompareExtracts
 
 docs: system
 	swift package --allow-writing-to-directory out/docs generate-documentation \

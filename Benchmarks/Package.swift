@@ -35,6 +35,15 @@ let package = Package(
         .product(name: "EvalStats", package: "EvalStats"),
       ],
       path: "Comparisons/CompareMatching"),
+    // Extracts to a cohort beside polars; see Peers/compare_extracts.py.
+    .executableTarget(
+      name: "CompareExtracts",
+      dependencies: [
+        "Measurement",
+        .product(name: "EvalStats", package: "EvalStats"),
+        .product(name: "EvalStudy", package: "EvalStats"),
+      ],
+      path: "Comparisons/CompareExtracts"),
     .target(name: "Measurement", path: "Comparisons/Measurement"),
     .executableTarget(
       name: "EvalBenchmarks",

@@ -31,21 +31,34 @@ struct CheckCommand: ParsableCommand {
 
   private func text(_ check: StudyCheck) -> String {
     var table = AlignedText(header: ["source", "file", "read", "kept", "left out", "verdict"])
-    for (input, verdict) in zip(check.inputs, check.adequacy) {
+    for input in check.inputs {
+      let verdict = check.verdict(on: input)
       table.append([
-        verdict.source, input.fileName, "\(input.rowsRead)", "\(input.rowsKept)",
-        "\(input.rowsLeftOut)", verdict.verdict.rawValue,
+        verdict?.source ?? input.source, input.fileName, "\(input.rowsRead)",
+        "\(input.rowsKept)", "\(input.rowsLeftOut)", verdict?.verdict.rawValue ?? "",
       ])
     }
     var lines = [check.title, ""] + table.lines
-    for (input, verdict) in zip(check.inputs, check.adequacy) {
+    for input in check.inputs {
       for refusal in input.refused {
         lines.append(
-          "\(verdict.source): \(refusal.rows) rows left out, \(refusal.reason) "
-            + "(first: \(refusal.firstPlace))")
+          "\(check.verdict(on: input)?.source ?? input.source): \(refusal.rows) rows left out, "
+            + "\(refusal.reason) (first: \(refusal.firstPlace))")
       }
+    }
+    for verdict in check.adequacy {
       for reason in verdict.reasons { lines.append("\(verdict.source): \(reason)") }
     }
+    lines.append("")
+    var outcomes = AlignedText(header: ["outcome", "months", "verdict", "reasons"])
+    for outcome in check.outcomeAdequacy {
+      outcomes.append([
+        outcome.label, "\(outcome.windowMonths)", outcome.verdict.rawValue,
+        "\(outcome.reasons.count)",
+      ])
+    }
+    lines += outcomes.lines
+    if let sentence = check.outcomeAdequacy.first?.sentence { lines.append(sentence) }
     return lines.joined(separator: "\n")
   }
 }

@@ -10,18 +10,22 @@ public struct ActivityHistory: Sendable {
   public let settingCoverage: [Setting: ClosedRange<Day>]
   /// Dated measurements by name, such as monthly risk scores.
   public let measurements: [String: MeasurementLog]
+  /// Diagnoses recorded in hospital, a log for each score that is made of them.
+  public let diagnoses: [DiagnosisScore: DiagnosisLog]
 
   /// Creates a history.
   public init(
     logs: [Setting: ActivityLog], packages: PackageLog?, coverage: ClosedRange<Day>,
     settingCoverage: [Setting: ClosedRange<Day>] = [:],
-    measurements: [String: MeasurementLog] = [:]
+    measurements: [String: MeasurementLog] = [:],
+    diagnoses: [DiagnosisScore: DiagnosisLog] = [:]
   ) {
     self.logs = logs
     self.packages = packages
     self.coverage = coverage
     self.settingCoverage = settingCoverage
     self.measurements = measurements
+    self.diagnoses = diagnoses
   }
 
   /// The days on which records of a setting are complete.

@@ -1,8 +1,8 @@
 /// Dated uses of one kind of service, sorted by person and day.
 ///
 /// The events of person *p* stand at `offsets[p] ..< offsets[p + 1]`, in ascending order of day, so
-/// that a count in any window is two binary searches and one subtraction: of places where every event
-/// counts 1, of running totals otherwise.
+/// that use in any window is two look-ups (`EventPlaces`) and one subtraction: of places where every
+/// event counts 1, of running totals otherwise.
 public struct ActivityLog: Sendable {
   /// `personCount + 1` places into `days`.
   public let offsets: [Int]
@@ -13,6 +13,7 @@ public struct ActivityLog: Sendable {
   /// Running totals of `quantities` within each person, beginning with the first event's own; empty
   /// where each event counts 1.
   let runningTotals: [Double]
+  private let places: EventPlaces?
 
   /// Creates a log from events in any order.
   ///
@@ -37,6 +38,7 @@ public struct ActivityLog: Sendable {
     self.offsets = offsets
     self.days = days
     self.quantities = quantities
+    places = EventPlaces(offsets: offsets, days: days)
     guard let quantities else {
       runningTotals = []
       return
@@ -67,7 +69,8 @@ public struct ActivityLog: Sendable {
 
   /// The sum of quantities of a person from `first` to `last`, both included.
   ///
-  /// - Complexity: O(log *events of the person*)
+  /// - Complexity: O(1) but for the events of a month; O(log *events of the person*) where people are
+  ///   many and events few.
   public func total(of person: Int, from first: Day, through last: Day) -> Double {
     guard first <= last else { return 0 }
     let upper = firstEvent(of: person, after: last)
@@ -82,6 +85,11 @@ public struct ActivityLog: Sendable {
   func firstEvent(of person: Int, after day: Day) -> Int {
     var low = offsets[person]
     var high = offsets[person + 1]
+    if let places {
+      low += places.start(of: person, after: day)
+      while low < high, days[low] <= day { low += 1 }
+      return low
+    }
     while low < high {
       let middle = (low + high) / 2
       if days[middle] <= day { low = middle + 1 } else { high = middle }

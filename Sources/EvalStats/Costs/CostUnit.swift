@@ -27,13 +27,14 @@ public enum CostUnit: String, Sendable, Codable, CaseIterable {
 
 extension Setting {
   /// What one unit of recorded activity is: admissions are counted as spells, not as episodes;
-  /// referrals and safeguarding alerts are priced as contacts;
+  /// referrals, ambulance incidents and safeguarding alerts are priced as contacts;
   /// `nil` for adult social care, whose packages are in pounds already.
   public var activityUnit: CostUnit? {
     switch self {
     case .aAndE, .outpatient: .attendance
     case .nonElective, .emergency, .elective, .dayCase, .communityHospital: .spell
-    case .generalPractice, .community, .mentalHealth, .mentalHealthReferral, .safeguarding:
+    case .generalPractice, .community, .ambulance, .mentalHealth, .mentalHealthReferral,
+      .safeguarding:
       .contact
     case .adultSocialCare: nil
     }

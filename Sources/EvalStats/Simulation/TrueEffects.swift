@@ -52,7 +52,8 @@ public struct TrueEffects: Sendable, Equatable {
     case .dayCase: dayCase
     case .outpatient: outpatient
     case .adultSocialCare: socialCareCost
-    case .generalPractice, .community, .mentalHealth, .mentalHealthReferral, .safeguarding,
+    case .generalPractice, .community, .ambulance, .mentalHealth, .mentalHealthReferral,
+      .safeguarding,
       .communityHospital:
       nil
     }

@@ -2,141 +2,54 @@ internal import EvalStats
 
 /// Judges what each source of a study can carry, before any outcome of the treated is looked at.
 ///
-/// It reads the account of rows, the calendar, the index dates and the records of people who were
-/// never taken on; nothing a treated person used after their index date enters, so a verdict cannot
-/// be shaped by the answer.
+/// It reads the account of rows, the calendar, the index dates, how records were made and what is
+/// recorded of people who were never taken on. Of the people taken on it asks only whether anything
+/// is recorded, never how much, so that a verdict cannot be shaped by the answer.
 struct AdequacyJudge {
   let plan: StudyProtocol
   let extracts: StudyExtracts
 
-  /// A share of faulty rows above which a source is not usable.
-  static let unusableFaultShare = 0.1
-  /// A share of people with complete windows below which a window needs care.
-  static let completeShare = 0.8
-  /// The last months' records against the year before, below which a coding lag is likely.
-  static let lastMonthsShare = 0.85
-  /// Drift of never-treated people's records between the first and the last year of coverage.
-  static let driftRange = 0.8...1.25
-
-  /// One verdict a source, in the order of `ExtractKind`.
+  /// One verdict a kind of extract, in the order of `ExtractKind`.
   func verdicts() -> [StudyResults.AdequacyVerdict] {
-    extracts.sources.map { source in
+    kinds.map { kind in
       var judgement = Judgement()
-      judgeRows(source, &judgement)
-      switch source.kind {
-      case .persons: judgePersons(&judgement)
-      case .mdtContacts: judgeContacts(&judgement)
-      case .ae, .inpatient, .outpatient: judgeEvents(source, &judgement)
-      case .ascPackages: judgePackages(source, &judgement)
-      case .ascSummary: judgeSummary(&judgement)
-      case .riskScores: judgeRiskScores(&judgement)
-      case .unitCosts: break
-      }
+      judge(kind, &judgement)
       return StudyResults.AdequacyVerdict(
-        source: source.kind.label, verdict: judgement.verdict, reasons: judgement.reasons)
+        source: kind.label, verdict: judgement.verdict, findings: judgement.findings)
     }
   }
 
-  /// A verdict in the making: it can only get worse.
-  struct Judgement {
-    private(set) var verdict = StudyResults.AdequacyVerdict.Verdict.adequate
-    private(set) var reasons: [String] = []
+  /// The kinds that were supplied.
+  private var kinds: [ExtractKind] {
+    ExtractKind.allCases.filter { kind in extracts.sources.contains { $0.kind == kind } }
+  }
 
-    mutating func note(_ reason: String) { reasons.append(reason) }
-
-    mutating func care(_ reason: String) {
-      if verdict == .adequate { verdict = .withCare }
-      reasons.append(reason)
-    }
-
-    mutating func refuse(_ reason: String) {
-      verdict = .notUsable
-      reasons.append(reason)
+  func judge(_ kind: ExtractKind, _ judgement: inout Judgement) {
+    for source in extracts.sources where source.kind == kind { judgeRows(source, &judgement) }
+    switch kind {
+    case .persons:
+      judgePersons(&judgement)
+      judgeDeaths(&judgement)
+    case .registrations: judgeRegistrations(&judgement)
+    case .mdtContacts: judgeContacts(&judgement)
+    case .ascPackages:
+      judgeWindows(of: kind, &judgement)
+      judgePackages(&judgement)
+    case .ascSummary: judgeSummary(&judgement)
+    case .riskScores: judgeRiskScores(&judgement)
+    case .unitCosts, .areas: break
+    default:
+      judgeWindows(of: kind, &judgement)
+      judgeEvents(of: kind, &judgement)
+      judgeProviders(of: kind, &judgement)
+      judgeDataSets(of: kind, &judgement)
+      judgeRecording(of: kind, &judgement)
+      judgeLinkage(of: kind, &judgement)
+      if kind == .inpatient { judgeSpells(&judgement) }
     }
   }
 
-  private func judgeRows(_ source: StudyExtracts.SourceRecord, _ judgement: inout Judgement) {
-    let account = source.account
-    guard account.faultyRows > 0 else { return }
-    let policy = source.kind.holdsPeople ? plan.disclosure : .none
-    let portion = policy.portion(account.faultyRows, of: account.rowsRead, "rows")
-    let sentence = "\(Self.opening(portion)) were faulty and refused."
-    if account.faultyShare > Self.unusableFaultShare {
-      judgement.refuse(sentence)
-    } else {
-      judgement.care(sentence)
-    }
-  }
-
-  private func judgePersons(_ judgement: inout Judgement) {
-    let register = extracts.register
-    if register.deaths.allSatisfy({ $0 == nil }) {
-      judgement.care("No deaths are recorded, so that time after death may count as time at risk.")
-    }
-    let missingSex = register.sexes.codes.count { $0 < 0 }
-    if missingSex > 0 {
-      judgement.care(
-        "Sex is not recorded for "
-          + "\(plan.disclosure.portion(missingSex, of: register.count, "people")).")
-    }
-    for (name, column) in zip(register.attributes.names, register.attributes.columns) {
-      let missing = (0..<register.count).count { column.isMissing($0) }
-      if missing > 0 {
-        judgement.care(
-          "'\(name)' is missing for "
-            + "\(plan.disclosure.portion(missing, of: register.count, "people")).")
-      }
-    }
-  }
-
-  private func judgeContacts(_ judgement: inout Judgement) {
-    let register = extracts.register
-    let late = extracts.contacts.count { contact in
-      register.deaths[contact.person].map { $0 < contact.day } ?? false
-    }
-    if late > 0 {
-      judgement.care(
-        "\(Self.opening(plan.disclosure.words(late))) contacts are dated after the person's "
-          + "death.")
-    }
-    let outside = register.indexDates.count { date in
-      date.map { !plan.calendar.index.contains($0) } ?? false
-    }
-    if outside > 0 {
-      judgement.note(
-        "\(Self.opening(plan.disclosure.words(outside))) people had their first contact outside "
-          + "the admitted index dates.")
-    }
-  }
-
-  private func judgeRiskScores(_ judgement: inout Judgement) {
-    let dates = admittedIndexDates
-    guard let log = extracts.history.measurements[RiskScoresExtract.measurement], !dates.isEmpty
-    else { return }
-    let known = dates.count { log.last(of: $0.person, before: $0.day) != nil }
-    judgement.note(
-      "\(Self.opening(plan.disclosure.portion(known, of: dates.count, "treated people"))) have a "
-        + "score before their index date.")
-    judgement.care(
-      "A risk score is made from past admissions and moves with them: it is no independent sign of "
-        + "need.")
-  }
-
-  /// Words at the head of a sentence.
-  static func opening(_ words: String) -> String {
-    words.prefix(1).uppercased() + words.dropFirst()
-  }
-
-  private func judgeSummary(_ judgement: inout Judgement) {
-    judgement.refuse(
-      "Quarterly totals only: they carry totals, never a person's window or a test.")
-    if let summary = extracts.socialCareSummary, summary.gapCount > 0 {
-      judgement.note(
-        "\(summary.gapCount) of \(summary.cells.count) totals are gaps, which are not 0.")
-    }
-  }
-
-  /// People with an admitted index date.
+  /// People with an admitted index date, by row of the register.
   var admittedIndexDates: [Contact] {
     extracts.register.indexDates.enumerated().compactMap { person, date in
       date.flatMap {
@@ -144,5 +57,54 @@ struct AdequacyJudge {
       }
     }
   }
+
+  /// A share of people or rows in words at the head of a sentence, as it may be shown.
+  func opening(_ part: Int, of whole: Int, _ noun: String) -> String {
+    Wording.opening(plan.disclosure.portion(part, of: whole, noun))
+  }
+
+  private func judgeRows(_ source: StudyExtracts.SourceRecord, _ judgement: inout Judgement) {
+    let account = source.account
+    guard account.faultyRows > 0 else { return }
+    let policy = source.kind.holdsPeople ? plan.disclosure : .none
+    let portion = policy.portion(account.faultyRows, of: account.rowsRead, "rows")
+    let sentence = "\(Wording.opening(portion)) were faulty and refused."
+    if account.faultyShare > AdequacyLimits.unusableFaultShare {
+      judgement.refuse("faulty-rows", sentence)
+    } else {
+      judgement.care("faulty-rows", sentence)
+    }
+    let unknown = account.refusals.filter { $0.reason == RowFault.unknownPerson.reason }
+      .reduce(0) { $0 + $1.rows }
+    let share = Double(unknown) / Double(max(1, account.rowsRead))
+    if share > AdequacyLimits.unlinkedRowShare {
+      judgement.care(
+        "unknown-people",
+        "\(Wording.percent(share)) of the rows name nobody in the register: their activity is "
+          + "lost, and if the pseudonyms were made in another way it is lost for some people only.")
+    }
+  }
 }
 
+/// A verdict in the making: it can only get worse.
+struct Judgement {
+  private(set) var verdict = StudyResults.AdequacyVerdict.Verdict.adequate
+  private(set) var findings: [StudyResults.AdequacyFinding] = []
+
+  mutating func note(_ code: String, _ text: String) { add(code, .adequate, text) }
+
+  mutating func care(_ code: String, _ text: String) { add(code, .withCare, text) }
+
+  mutating func refuse(_ code: String, _ text: String) { add(code, .notUsable, text) }
+
+  mutating func add(_ finding: StudyResults.AdequacyFinding) {
+    verdict = max(verdict, finding.weight)
+    findings.append(finding)
+  }
+
+  private mutating func add(
+    _ code: String, _ weight: StudyResults.AdequacyVerdict.Verdict, _ text: String
+  ) {
+    add(StudyResults.AdequacyFinding(code: code, weight: weight, text: text))
+  }
+}

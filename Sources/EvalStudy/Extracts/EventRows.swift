@@ -39,6 +39,9 @@ struct EventRows: ExtractRowReader {
 
   func emptyPart() -> Part { Part() }
 
+  /// The day of the event of a row; `nil` where it is empty.
+  func day(_ row: ExtractRow) throws(RowProblem) -> Day? { try days.optional(row) }
+
   func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem) {
     let person = try persons.required(row)
     let day = try days.required(row)

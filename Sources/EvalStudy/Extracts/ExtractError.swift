@@ -98,12 +98,16 @@ public enum RowFault: Sendable, Equatable {
   case missingValue(expected: String)
   /// The person stands on an earlier line.
   case duplicatePerson(firstLine: Int)
+  /// The area stands on an earlier line.
+  case duplicateArea(firstLine: Int)
   /// The person is not in the register.
   case unknownPerson
   /// Death comes before birth.
   case deathBeforeBirth
   /// A stretch ends before it begins.
   case endsBeforeStart(what: String)
+  /// A part begins before the whole does.
+  case startsBefore(what: String, whole: String)
   /// A code that no table knows.
   case unknownCode(found: String, expected: String)
 
@@ -113,9 +117,11 @@ public enum RowFault: Sendable, Equatable {
     case .wrongValue: "wrong-value"
     case .missingValue: "missing-value"
     case .duplicatePerson: "duplicate-person"
+    case .duplicateArea: "duplicate-area"
     case .unknownPerson: "unknown-person"
     case .deathBeforeBirth: "death-before-birth"
     case .endsBeforeStart: "ends-before-start"
+    case .startsBefore: "starts-before-whole"
     case .unknownCode: "unknown-code"
     }
   }
@@ -126,9 +132,11 @@ public enum RowFault: Sendable, Equatable {
     case .wrongValue: "a value of the wrong kind"
     case .missingValue: "a value that must be there is missing"
     case .duplicatePerson: "the person stands twice"
+    case .duplicateArea: "the area stands twice"
     case .unknownPerson: "the person is not in the register"
     case .deathBeforeBirth: "death before birth"
     case .endsBeforeStart(let what): "\(what) ends before it begins"
+    case .startsBefore(let what, let whole): "\(what) begins before \(whole)"
     case .unknownCode: "a code that is not in the national tables"
     }
   }
@@ -138,9 +146,11 @@ public enum RowFault: Sendable, Equatable {
     case .wrongValue(let found, _), .unknownCode(let found, _): "'\(found)'"
     case .missingValue: "an empty cell"
     case .duplicatePerson(let line): "a person who stands on line \(line) already"
+    case .duplicateArea(let line): "an area that stands on line \(line) already"
     case .unknownPerson: "a person who is not in the register"
     case .deathBeforeBirth: "a death before the birth"
     case .endsBeforeStart(let what): "\(what) that ends before it begins"
+    case .startsBefore(let what, let whole): "\(what) that begins before \(whole)"
     }
   }
 
@@ -149,15 +159,18 @@ public enum RowFault: Sendable, Equatable {
     case .wrongValue(_, let expected), .missingValue(let expected), .unknownCode(_, let expected):
       expected
     case .duplicatePerson: "each person once"
+    case .duplicateArea: "each area once"
     case .unknownPerson: "people of the persons extract only"
     case .deathBeforeBirth: "a death on or after the day of birth"
     case .endsBeforeStart: "an end on or after the start"
+    case .startsBefore(_, let whole): "a start on or after that of \(whole)"
     }
   }
 
   var remedy: String {
     switch self {
     case .duplicatePerson: "keep one row a person"
+    case .duplicateArea: "keep one row an area"
     case .unknownPerson: "add the person or take the row out"
     default: "correct the row"
     }

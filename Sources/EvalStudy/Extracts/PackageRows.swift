@@ -12,6 +12,7 @@ struct PackageRows: ExtractRowReader {
   private let eventTypes: ExtractCodes<AscEventType>
   /// Every column read, for rows that repeat others.
   private let all: [Int]
+  private let services: [Int]
   private let coverage: ClosedRange<Day>
 
   /// A package as it is written.
@@ -20,6 +21,8 @@ struct PackageRows: ExtractRowReader {
     let start: Day
     var end: Day
     let weeklyCost: Double
+    /// Equal for packages of one type of service and one support reason.
+    let service: UInt64
     let fingerprint: UInt64
   }
 
@@ -43,6 +46,7 @@ struct PackageRows: ExtractRowReader {
     eventTypes = columns.words(
       "event_type", of: AscEventType.self, expected: "Request, Assessment, Service or Review")
     all = columns.positions(of: ExtractKind.ascPackages.columns)
+    services = columns.positions(of: ["service_type", "support_reason"])
     self.coverage = coverage
   }
 
@@ -66,7 +70,7 @@ struct PackageRows: ExtractRowReader {
     part.append(
       Package(
         person: person, start: start, end: end, weeklyCost: cost,
-        fingerprint: row.fingerprint(of: all)))
+        service: row.fingerprint(of: services), fingerprint: row.fingerprint(of: all)))
   }
 
   private func weeklyCost(_ row: ExtractRow) throws(RowProblem) -> Double {

@@ -7,7 +7,7 @@ struct PersonRows: ExtractRowReader {
   private let attributePositions: [Int?]
   private let identifiers: ExtractField<Void>
   private let births: ExtractField<Day>
-  private let sexes: ExtractField<Sex>
+  private var sexes: ExtractField<Sex>
   private let joined: ExtractField<Day>
   private let left: ExtractField<Day>
   private let deaths: ExtractField<Day>
@@ -24,7 +24,7 @@ struct PersonRows: ExtractRowReader {
     var identifiers = LevelColumn()
     var births: [Day] = []
     var sexes: [Sex?] = []
-    var registeredFrom: [Day] = []
+    var registeredFrom: [Day?] = []
     var registeredTo: [Day?] = []
     var deaths: [Day?] = []
     var attributes: [LevelColumn]
@@ -41,7 +41,10 @@ struct PersonRows: ExtractRowReader {
     }
   }
 
-  init(_ columns: ExtractColumns, attributes: [String]) {
+  private let needsRegistration: Bool
+
+  init(_ columns: ExtractColumns, needsRegistration: Bool, attributes: [String]) {
+    self.needsRegistration = needsRegistration
     self.attributes = attributes
     attributePositions = attributes.map { columns.positions(of: [$0]).first }
     identifiers = columns.field("person_id", expected: "text") { _ in () }
@@ -51,6 +54,8 @@ struct PersonRows: ExtractRowReader {
       ("MALE", .male),
     ])
     sexes = columns.field("sex", expected: "F, M (or 2, 1) or an empty cell") { lookup[$0] }
+    // Not known and not specified.
+    sexes.emptyTexts = ["0", "9"].map { Array($0.utf8) }
     joined = columns.days("registered_from")
     left = columns.days("registered_to")
     deaths = columns.days("death_date")
@@ -64,9 +69,9 @@ struct PersonRows: ExtractRowReader {
     try identifiers.required(row)
     let birth = try births.required(row)
     let sex = try sexes.optional(row)
-    let from = try joined.required(row)
+    let from = needsRegistration ? try joined.required(row) : try joined.optional(row)
     let to = try left.optional(row)
-    if let to, to < from {
+    if let to, let from, to < from {
       throw .fault(.endsBeforeStart(what: "a registration"), column: "registered_to")
     }
     let death = try deaths.optional(row)

@@ -12,15 +12,20 @@ struct PersonsExtract {
     var identifiers: [String] = []
     var births: [Day] = []
     var sexes: [String?] = []
-    var registeredFrom: [Day] = []
+    /// `nil` where registrations stand in an extract of their own.
+    var registeredFrom: [Day?] = []
     var registeredTo: [Day?] = []
     var deaths: [Day?] = []
     var attributes: [(name: String, column: Column)] = []
   }
 
-  static let required = ["person_id", "birth_date", "sex", "registered_from"]
-  static let dates = ["registered_to", "death_date"]
-  static let standardAttributes = ["practice", "network", "imd_decile", "long_term_conditions"]
+  /// Columns that are no attributes.
+  static let own = [
+    "person_id", "birth_date", "sex", "registered_from", "registered_to", "death_date",
+  ]
+  static let standardAttributes = [
+    "practice", "network", "lsoa", "imd_decile", "long_term_conditions",
+  ]
 
   /// Reads the extract.
   ///
@@ -28,12 +33,20 @@ struct PersonsExtract {
   init(
     of plan: StudyProtocol, attributes: [String], places: ExtractPlaces
   ) throws(ExtractError) {
-    let named = attributes.filter { !Self.required.contains($0) && !Self.dates.contains($0) }
+    // What another extract gives need not stand here.
+    let hasAreas = plan.sources.extracts[.areas] != nil
+    let hasRegistrations = plan.sources.extracts[.registrations] != nil
+    let named = attributes.filter {
+      !Self.own.contains($0) && !(hasAreas && $0 == "imd_decile")
+    }
+    let needed =
+      ["death_date"] + (hasRegistrations ? [] : ["registered_from", "registered_to"])
+      + (hasAreas ? ["lsoa"] : [])
     var readings = try ExtractReadings<PersonRows>(
-      .persons, of: plan, places: places, required: Self.required + Self.dates + named
+      .persons, of: plan, places: places, required: needed + named
     ) { columns in
       PersonRows(
-        columns,
+        columns, needsRegistration: !hasRegistrations,
         attributes: (Self.standardAttributes + named.sorted()).reduce(into: []) {
           if columns.has($1) && !$0.contains($1) { $0.append($1) }
         })

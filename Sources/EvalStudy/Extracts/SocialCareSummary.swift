@@ -23,6 +23,13 @@ public struct SocialCareSummary: Sendable, Equatable {
 
   /// Cells without a cost or without people.
   public var gapCount: Int { cells.count { $0.cost == nil || $0.people == nil } }
+
+  /// Quarters that some support reason has and another has not, reason by reason.
+  var absentQuarters: Int {
+    let quarters = Set(cells.map(\.quarter))
+    let byReason = Dictionary(grouping: cells, by: \.supportReason)
+    return byReason.values.reduce(0) { $0 + quarters.count - Set($1.map(\.quarter)).count }
+  }
 }
 
 extension SocialCareSummary {

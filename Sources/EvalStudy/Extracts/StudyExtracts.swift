@@ -13,12 +13,14 @@ public struct StudyExtracts: Sendable {
   public let socialCareSummary: SocialCareSummary?
   /// What activity costs; `nil` where the protocol names no unit costs.
   public let unitCosts: UnitCostTable?
+  /// Hospital spells, joined from episodes; `nil` where no admissions were supplied.
+  public let spells: HospitalSpells?
   /// What became of the rows of each source, in the order of `ExtractKind`.
   let sources: [SourceRecord]
   /// What adequacy is judged by, beside the events themselves.
   let profiles: [ExtractKind: EventProfile]
   /// The same of packages of social care.
-  let packages: PackagesExtract.Observations?
+  let packages: PackageObservations?
 
   /// One source as it was read.
   struct SourceRecord: Sendable {
@@ -42,13 +44,38 @@ public struct StudyExtracts: Sendable {
     let index = PersonIndex(people.identifiers)
     let contacts = try ContactsExtract(of: plan, people: index, places: places)
     sources += contacts.records
+    var registrations: RegistrationsExtract?
+    if plan.sources.extracts[.registrations] != nil {
+      let extract = try RegistrationsExtract(of: plan, people: index, places: places)
+      registrations = extract
+      sources += extract.records
+    }
+    var areas: AreasExtract?
+    if plan.sources.extracts[.areas] != nil {
+      let extract = try AreasExtract(of: plan, places: places)
+      areas = extract
+      sources += extract.records
+    }
     let register = try Self.register(
-      people, indexDates: contacts.indexDates(personCount: index.personCount),
+      people, registrations: registrations, areas: areas,
+      indexDates: contacts.indexDates(personCount: index.personCount),
       file: persons.records[0].account.file)
 
     var logs: [Setting: ActivityLog] = [:]
     var profiles: [ExtractKind: EventProfile] = [:]
-    for kind in ExtractKind.events where plan.sources.extracts[kind] != nil {
+    var spells: HospitalSpells?
+    var diagnoses: [DiagnosisScore: DiagnosisLog] = [:]
+    if plan.sources.extracts[.inpatient] != nil {
+      let extract = try InpatientExtract(
+        of: plan, people: index, register: register, places: places)
+      logs.merge(extract.logs) { _, new in new }
+      profiles[.inpatient] = extract.profile
+      spells = extract.spells
+      diagnoses = extract.diagnoses
+      sources += extract.records
+    }
+    for kind in ExtractKind.events
+    where kind != .inpatient && plan.sources.extracts[kind] != nil {
       let extract = try EventExtract(
         kind, of: plan, people: index, register: register, places: places)
       logs.merge(extract.logs) { _, new in new }
@@ -85,7 +112,9 @@ public struct StudyExtracts: Sendable {
     }
     history = ActivityHistory(
       logs: logs, packages: packages?.log, coverage: plan.calendar.coverage,
-      settingCoverage: plan.calendar.settingCoverage, measurements: measurements)
+      settingCoverage: plan.calendar.settingCoverage, measurements: measurements,
+      diagnoses: diagnoses)
+    self.spells = spells
     self.register = register
     self.contacts = contacts.contacts
     self.sources = sources.sorted { $0.kind < $1.kind }
@@ -94,18 +123,27 @@ public struct StudyExtracts: Sendable {
   }
 
   private static func register(
-    _ people: PersonsExtract.People, indexDates: [Day?], file: String
+    _ people: PersonsExtract.People, registrations: RegistrationsExtract?, areas: AreasExtract?,
+    indexDates: [Day?], file: String
   ) throws(ExtractError) -> PersonRegister {
+    var columns = people.attributes
+    if let areas, case .factor(let own)? = columns.first(where: { $0.name == "lsoa" })?.column {
+      columns.removeAll { $0.name == "imd_decile" }
+      columns.append(("imd_decile", areas.deciles(of: own)))
+    }
     let attributes: Table
     do {
-      attributes = try Table(people.attributes)
+      attributes = try Table(columns)
     } catch {
       throw .register(ExtractPlace(file: file, line: 1, column: nil), error)
     }
+    let ends = registrations?.ends
     return PersonRegister(
       identifiers: people.identifiers, births: people.births, sexes: Factor(people.sexes),
-      registeredFrom: people.registeredFrom, registeredTo: people.registeredTo,
-      deaths: people.deaths, indexDates: indexDates, attributes: attributes)
+      registeredFrom: ends?.map(\.from)
+        ?? people.registeredFrom.map { $0 ?? RegistrationsExtract.never },
+      registeredTo: ends?.map(\.to) ?? people.registeredTo, deaths: people.deaths,
+      indexDates: indexDates, attributes: attributes, registrations: registrations?.history)
   }
 }
 

@@ -157,7 +157,7 @@ extension MatchedStudy {
   private var unmatchedPortion: String {
     let portion = plan.disclosure.portion(
       match.unmatched.count, of: match.treated.count, "people taken on")
-    return AdequacyJudge.opening(portion)
+    return Wording.opening(portion)
   }
 
   private func followUpCaveats(_ estimates: [OutcomeEstimate]) -> [Caveat] {

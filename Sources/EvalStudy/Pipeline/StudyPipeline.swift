@@ -48,13 +48,13 @@ public struct StudyPipeline: Sendable {
   /// - Parameters:
   ///   - provenance: what went in, as the results shall quote it; `nil` where nothing was read from
   ///     files.
-  ///   - adequacy: verdicts on the sources, made before any outcome was looked at.
+  ///   - adequacy: what the data can carry, judged before any outcome was looked at.
   ///   - progress: told of each step as it begins.
   /// - Throws: `RiskSetError` if nobody can be matched, `PipelineError` if no outcome can be
   ///   estimated, `CostError` if the unit costs do not fit the activity.
   public func run(
     provenance: StudyResults.Provenance? = nil,
-    adequacy: [StudyResults.AdequacyVerdict] = [],
+    adequacy: StudyAdequacy = .none,
     progress: (Step) -> Void = { _ in }
   ) throws -> Outcome {
     progress(.match)
@@ -85,7 +85,9 @@ public struct StudyPipeline: Sendable {
         ?? StudyResults.Provenance(
           evalStatsVersion: EvalStatsVersion.current, protocolHash: "", seed: plan.seed,
           inputs: []),
-      adequacy: adequacy, flow: study.flow(),
+      adequacy: adequacy.sources,
+      outcomeAdequacy: study.outcomeAdequacy(adequacy.outcomes, estimates: outcomes),
+      linkage: adequacy.linkage, flow: study.flow(),
       match: study.summary(), balance: balance,
       balanceJudgement: study.balanceJudgement(study.match.balance, shown: balance),
       monthlyRates: study.monthlyRates(),

@@ -113,11 +113,6 @@ public struct StudyRun: Sendable {
 }
 
 extension StudyExtracts {
-  /// Verdicts on the sources, made before any outcome is looked at.
-  public func adequacy(for plan: StudyProtocol) -> [StudyResults.AdequacyVerdict] {
-    AdequacyJudge(plan: plan, extracts: self).verdicts()
-  }
-
   /// What went in, as results quote it.
   public func provenance(
     of plan: StudyProtocol, protocolHash: String

@@ -32,6 +32,9 @@ enum Wording {
     return amount < 0 && text != "0" ? "−£\(text)" : "£\(text)"
   }
 
+  /// Words at the head of a sentence.
+  static func opening(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+
   /// Thousands set apart by commas.
   private static func grouped(_ number: Int) -> String {
     let digits = Array(String(number))

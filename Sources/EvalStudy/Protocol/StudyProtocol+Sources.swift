@@ -1,5 +1,3 @@
-public import EvalStats
-
 extension StudyProtocol {
   /// The extracts of a study and how they are written.
   public struct Sources: Sendable, Equatable {

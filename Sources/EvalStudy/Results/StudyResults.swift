@@ -13,6 +13,10 @@ public struct StudyResults: Sendable, Codable, Equatable {
   public var study: StudySummary
   public var provenance: Provenance
   public var adequacy: [AdequacyVerdict]
+  /// The same by outcome and window; absent in results of an older layout.
+  public var outcomeAdequacy: [OutcomeAdequacy]?
+  /// Whom sources know, month by month; absent in results of an older layout.
+  public var linkage: [LinkageRow]?
   public var flow: [FlowStep]
   public var match: MatchSummary
   public var balance: [BalanceRow]
@@ -91,14 +95,6 @@ extension StudyResults {
       /// The first place it happened: "activity.csv.gz, line 17, column 'date'".
       public var firstPlace: String
     }
-  }
-
-  /// What a source can carry, judged before any outcome is looked at.
-  public struct AdequacyVerdict: Sendable, Codable, Equatable {
-    public enum Verdict: String, Sendable, Codable { case adequate, withCare, notUsable }
-    public var source: String
-    public var verdict: Verdict
-    public var reasons: [String]
   }
 
   /// A step in the flow of people: how many were left, and who was lost and why.

@@ -90,12 +90,19 @@ struct ExtractColumns: Sendable {
 
   /// Days; a time after the day is left off.
   func days(_ name: String) -> ExtractField<Day> {
-    switch source.dates {
-    case .iso:
-      field(name, expected: "a date such as 2016-04-01") { DayTime.day($0, format: .iso) }
-    case .uk:
-      field(name, expected: "a date such as 01/04/2016") { DayTime.day($0, format: .uk) }
+    var days =
+      switch source.dates {
+      case .iso:
+        field(name, expected: "a date such as 2016-04-01") { DayTime.day($0, format: .iso) }
+      case .uk:
+        field(name, expected: "a date such as 01/04/2016") { DayTime.day($0, format: .uk) }
+      }
+    // Hospital Episode Statistics write these for dates that are missing or invalid.
+    if source.format == .hes {
+      days.emptyTexts = ["1800-01-01", "1801-01-01", "01/01/1800", "01/01/1801"]
+        .map { Array($0.utf8) }
     }
+    return days
   }
 
   /// Minutes after midnight, from a column of times or of days with times.

@@ -8,6 +8,8 @@ struct ExtractField<Element>: Sendable {
   let position: Int?
   /// What a cell should hold, for messages.
   let expected: String
+  /// Texts that stand for an empty cell, besides `NULL`.
+  var emptyTexts: [[UInt8]] = []
   /// The value of a cell that is not empty; `nil` for what cannot be read.
   let read: @Sendable (UnsafeBufferPointer<UInt8>) -> Element?
 
@@ -20,13 +22,21 @@ struct ExtractField<Element>: Sendable {
     guard let position else { return nil }
     // An empty cell is missing; of others an unreadable one is the row's fault.
     let (isEmpty, value) = row.withBytes(at: position) { bytes in
-      bytes.isEmpty ? (true, nil) : (false, read(bytes))
+      saysNothing(bytes) ? (true, nil) : (false, read(bytes))
     }
     if isEmpty { return nil }
     guard let value else {
       throw .fault(.wrongValue(found: shown(row), expected: expected), column: name)
     }
     return value
+  }
+
+  /// Whether a cell says nothing; databases write `NULL` into files.
+  @inline(__always)
+  private func saysNothing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = bytes.first else { return true }
+    if first == UInt8(ascii: "N"), bytes.elementsEqual("NULL".utf8) { return true }
+    return !emptyTexts.isEmpty && emptyTexts.contains { bytes.elementsEqual($0) }
   }
 
   /// The value of a row, which must be there.
