@@ -9,6 +9,8 @@ package struct DatabaseQuery: Sendable, Equatable {
   ///
   /// - Throws: `DatabaseError.emptyQuery` where nothing but white space is written.
   package init(_ text: String, source: String) throws(DatabaseError) {
+    // A zero ends a statement: what stands behind it would be left out in silence.
+    let text = text.replacing("\0", with: " ")
     guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyQuery(source: source) }
     self.source = source
     self.text = text

@@ -14,31 +14,33 @@
   }
 
   extension ODBCHandle {
+    // Text goes with the zero that ends it: a driver given a length may still look for the end.
+
     /// Opens a connection.
     func connect(_ connection: String) -> SQLRETURN {
       let prompt = SQLUSMALLINT(SQL_DRIVER_NOPROMPT)
+      let count = SQLSMALLINT(SQL_NTS)
       // The manager copies the string within the call, here and in `execute`.
       switch encoding {
       case .utf16:
-        var text = Array(connection.utf16)
-        let count = SQLSMALLINT(clamping: text.count)
+        var text = Array(connection.utf16) + [0]
         return SQLDriverConnectW(raw, nil, &text, count, nil, 0, nil, prompt)
       case .utf8:
-        var text = Array(connection.utf8)
-        let count = SQLSMALLINT(clamping: text.count)
+        var text = Array(connection.utf8) + [0]
         return SQLDriverConnect(raw, nil, &text, count, nil, 0, nil, prompt)
       }
     }
 
     /// Runs a statement.
     func execute(_ query: String) -> SQLRETURN {
+      let count = SQLINTEGER(SQL_NTS)
       switch encoding {
       case .utf16:
-        var text = Array(query.utf16)
-        return SQLExecDirectW(raw, &text, SQLINTEGER(clamping: text.count))
+        var text = Array(query.utf16) + [0]
+        return SQLExecDirectW(raw, &text, count)
       case .utf8:
-        var text = Array(query.utf8)
-        return SQLExecDirect(raw, &text, SQLINTEGER(clamping: text.count))
+        var text = Array(query.utf8) + [0]
+        return SQLExecDirect(raw, &text, count)
       }
     }
 
