@@ -18,6 +18,7 @@ test: build
 	swift test $(RELEASE) --skip-build
 	Scripts/downstream
 	Scripts/solver
+	Scripts/databases
 
 # The reference cases alone; EVALSTATS_REFERENCE names another folder of cases.
 reference: build

@@ -14,7 +14,10 @@ let package = Package(
   traits: [
     .trait(
       name: "CBC",
-      description: "Cardinality and profile matching by the solver CBC (Debian: coinor-libcbc-dev)")
+      description: "Cardinality and profile matching by the solver CBC (Debian: coinor-libcbc-dev)"),
+    .trait(
+      name: "ODBC",
+      description: "Extracts from databases through unixODBC (Debian: unixodbc-dev)"),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -32,6 +35,7 @@ let package = Package(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCBC", providers: [.apt(["coinor-libcbc-dev"])]),
+    .systemLibrary(name: "CUnixODBC", providers: [.apt(["unixodbc-dev"])]),
     .target(name: "CBoostMath", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CEvalKernels"),
 
@@ -48,11 +52,13 @@ let package = Package(
     .target(
       name: "EvalSolver",
       dependencies: ["EvalStats", .target(name: "CCBC", condition: .when(traits: ["CBC"]))]),
+    // Extracts from databases are empty without the trait ODBC.
     .target(
       name: "EvalStudy",
       dependencies: [
         "CZlib", "EvalLinearAlgebra", "EvalStats", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
+        .target(name: "CUnixODBC", condition: .when(traits: ["ODBC"])),
       ]),
     .target(
       name: "EvalReport",

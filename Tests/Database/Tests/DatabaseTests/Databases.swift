@@ -1,0 +1,5 @@
+import Testing
+
+/// One test at a time: some measure the memory of the process.
+@Suite("Databases", .serialized)
+enum Databases {}
