@@ -24,8 +24,10 @@ enum ExitStatus: Int32 {
   /// The status of an error that names what was wrong with the caller's data.
   init(_ error: any EvaluationError) {
     switch error.code {
-    case "usage", "invalid-part-count", "no-such-part": self = .usage
-    case "missing-file", "unreadable-file", "missing-parts": self = .missingInput
+    case "usage", "database-not-built", "invalid-part-count", "no-such-part": self = .usage
+    case "missing-file", "unreadable-file", "missing-parts", "database-cannot-connect",
+      "database-driver", "database-missing-variable", "database-password-file":
+      self = .missingInput
     case "not-enough-memory": self = .notEnoughMemory
     case "cannot-create-output": self = .cannotCreate
     case "cannot-write-output": self = .cannotWrite

@@ -30,6 +30,8 @@ public enum ExtractError: EvaluationError, Equatable {
   case missingFile(path: String, source: String)
   /// The file cannot be read as comma-separated text.
   case csv(CSVError)
+  /// The database cannot be reached, or its query cannot be read.
+  case database(DatabaseError)
   /// The columns of the register do not make a table.
   case register(ExtractPlace, TableError)
   /// A column that must be there is not.
@@ -46,6 +48,7 @@ public enum ExtractError: EvaluationError, Equatable {
     switch self {
     case .missingFile: "missing-file"
     case .csv(let error): error.code
+    case .database(let error): error.code
     case .register(_, let error): error.code
     case .missingColumn: "missing-column"
     case .empty: "empty-extract"
@@ -59,6 +62,7 @@ public enum ExtractError: EvaluationError, Equatable {
     switch self {
     case .missingFile(let path, _): path
     case .csv(let error): error.location
+    case .database(let error): error.location
     case .register(let place, _), .missingColumn(let place, _), .empty(let place),
       .differentColumns(let place, _), .row(_, let place, _):
       place.description
@@ -71,6 +75,7 @@ public enum ExtractError: EvaluationError, Equatable {
     case .missingFile(_, let source):
       "there is no such file; correct 'sources.\(source)' in the protocol or supply the file"
     case .csv(let error): error.message
+    case .database(let error): error.message
     case .register(_, let error): error.description
     case .missingColumn(_, let nearest):
       nearest.isEmpty

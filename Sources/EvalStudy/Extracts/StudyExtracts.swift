@@ -36,7 +36,7 @@ public struct StudyExtracts: Sendable {
   ///   for unit costs that contradict one another.
   /// - Complexity: O(*bytes*)
   public init(_ plan: StudyProtocol, folder: URL) throws {
-    let places = ExtractPlaces(folder: folder, database: plan.sources.database)
+    let places = ExtractPlaces(folder: folder)
     var sources: [SourceRecord] = []
     let persons = try PersonsExtract(of: plan, attributes: plan.attributes, places: places)
     sources += persons.records

@@ -11,7 +11,7 @@ extension StudyProtocol.Sources {
     badRows =
       try section["bad_rows"]?.choice(
         StudyProtocol.BadRowPolicy.allCases.map { ($0.rawValue, $0) }) ?? .error
-    database = try section["database"].map { value throws(ProtocolError) in
+    let database = try section["database"].map { value throws(ProtocolError) in
       try StudyProtocol.Database(value)
     }
     localProviders =
@@ -29,7 +29,7 @@ extension StudyProtocol.Sources {
     for kind in ExtractKind.extracts {
       guard let value = section[kind.rawValue] else { continue }
       extracts[kind] = try StudyProtocol.Source.list(
-        value, kind: kind, dates: dates ?? .iso, hasDatabase: database != nil)
+        value, kind: kind, dates: dates ?? .iso, database: database)
     }
     self.extracts = extracts
   }
@@ -41,20 +41,26 @@ extension StudyProtocol.Database {
     connection = try section.required("connection", "a connection string")
       .text("a connection string")
     passwordFile = try section["password_file"]?.text("a file")
+    // Refused here already, so that no run begins with a password that was written down.
+    do throws(DatabaseError) {
+      _ = try DatabaseLogin(connection: connection, passwordFile: passwordFile)
+    } catch {
+      throw section.contradiction("connection", error.message)
+    }
   }
 }
 
 extension StudyProtocol.Source {
   /// A source, or a list of them: years in files of their own.
   static func list(
-    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder, hasDatabase: Bool
+    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder, database: StudyProtocol.Database?
   ) throws(ProtocolError) -> [Self] {
     guard value.isList else {
-      return [try Self(value, kind: kind, dates: dates, hasDatabase: hasDatabase)]
+      return [try Self(value, kind: kind, dates: dates, database: database)]
     }
     var sources: [Self] = []
     for item in try value.items("a list of files") {
-      let source = try Self(item, kind: kind, dates: dates, hasDatabase: hasDatabase)
+      let source = try Self(item, kind: kind, dates: dates, database: database)
       guard !sources.contains(where: { $0.origin == source.origin }) else {
         throw item.wrong("each file once")
       }
@@ -66,7 +72,7 @@ extension StudyProtocol.Source {
 
   /// A file name, or `{file or query, format, dates, columns}`.
   private init(
-    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder, hasDatabase: Bool
+    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder, database: StudyProtocol.Database?
   ) throws(ProtocolError) {
     guard !value.isScalar else {
       self.init(.file(try value.text("a file")), dates: dates)
@@ -79,11 +85,11 @@ extension StudyProtocol.Source {
         throw section.contradiction(
           "query", "rows come from a file or from a query, not from both; take one away")
       }
-      guard hasDatabase else {
+      guard let database else {
         throw section.contradiction(
           "query", "a query needs a database; add 'sources.database' with its connection string")
       }
-      origin = .query(try query.text("a query"))
+      origin = .query(try query.text("a query"), of: database)
     } else {
       origin = .file(try section.required("file", "the file of the extract").text("a file"))
     }

@@ -5,8 +5,6 @@ extension StudyProtocol {
     public var badRows: BadRowPolicy
     /// The sources that were named, several of a kind where years lie in files of their own.
     public var extracts: [ExtractKind: [Source]]
-    /// Where queries go.
-    public var database: Database?
     /// Providers that count as local; empty to take those that see a tenth of the activity or more.
     public var localProviders: [String]
 
@@ -37,8 +35,8 @@ extension StudyProtocol {
     public enum Origin: Sendable, Equatable {
       /// A file, relative to the folder of the protocol.
       case file(String)
-      /// A query of the database.
-      case query(String)
+      /// A query of a database.
+      case query(String, of: Database)
     }
 
     /// Where the rows come from.

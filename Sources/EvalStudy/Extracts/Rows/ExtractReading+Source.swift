@@ -1,10 +1,24 @@
 internal import EvalStats
 internal import Foundation
 
-/// Where a study's extracts are: the folder of its protocol and, if there is one, its database.
+/// Where a study's extracts are.
 struct ExtractPlaces: Sendable {
+  /// The folder of the protocol.
   let folder: URL
-  let database: StudyProtocol.Database?
+
+  /// How to reach a database, with its passwords from the environment or a file.
+  func connection(
+    to database: StudyProtocol.Database
+  ) throws(ExtractError) -> DatabaseConnection {
+    do throws(DatabaseError) {
+      let login = try DatabaseLogin(
+        connection: database.connection,
+        passwordFile: database.passwordFile.map { StudyFolder.path(of: $0, in: folder) })
+      return try login.resolved()
+    } catch {
+      throw .database(error)
+    }
+  }
 }
 
 extension ExtractReading {
@@ -21,21 +35,28 @@ extension ExtractReading {
     required: [String] = [], policy: StudyProtocol.BadRowPolicy, canRefuse: Bool = true,
     _ makeReader: (ExtractColumns) throws(ExtractError) -> Reader
   ) throws(ExtractError) {
-    guard case .file(let file) = source.origin else {
-      throw .missingFile(path: kind.rawValue, source: kind.rawValue)
+    func makeAccount(_ name: String) -> RowAccount {
+      RowAccount(file: name, policy: policy, canRefuse: canRefuse)
     }
-    do throws(ExtractError) {
-      var rows = try FileRows(
-        StudyFolder.path(of: file, in: places.folder), of: kind, source: source,
-        required: kind.requiredColumns + required, optional: kind.optionalColumns,
-        account: { RowAccount(file: $0, policy: policy, canRefuse: canRefuse) },
-        makeReader: makeReader)
+    switch source.origin {
+    case .query(let query, let database):
+      var rows = try QueryRows(
+        query, of: kind, source: source, required: required,
+        connection: places.connection(to: database), account: makeAccount, makeReader: makeReader)
       self = try rows.read()
-    } catch {
-      if case .csv(.missingFile) = error {
-        throw .missingFile(path: file, source: kind.rawValue)
+    case .file(let file):
+      do throws(ExtractError) {
+        var rows = try FileRows(
+          StudyFolder.path(of: file, in: places.folder), of: kind, source: source,
+          required: kind.requiredColumns + required, optional: kind.optionalColumns,
+          account: makeAccount, makeReader: makeReader)
+        self = try rows.read()
+      } catch {
+        if case .csv(.missingFile) = error {
+          throw .missingFile(path: file, source: kind.rawValue)
+        }
+        throw error
       }
-      throw error
     }
     guard account.rowsRead > 0 else {
       throw .empty(ExtractPlace(file: account.file, line: nil, column: nil))
