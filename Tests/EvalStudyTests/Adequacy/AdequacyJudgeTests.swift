@@ -28,6 +28,8 @@ struct AdequacyJudgeTests {
         "100% of index dates have 6 months recorded before and after.",
         "No index date has 12 months recorded before and after: this window cannot be estimated.",
       ])
+    #expect(
+      attendances.findings?.prefix(2).map(\.code) == ["window-complete", "window-not-recorded"])
   }
 
   @Test("calls a source unusable of which no window is recorded")
@@ -104,45 +106,76 @@ struct AdequacyJudgeTests {
 }
 
 @Suite("Recording among people never taken on")
-struct NeverTreatedRatesTests {
-  /// A register of one person never taken on, with an event on each of `days`.
-  func rates(_ days: [Int], coverageDays: Int) throws -> NeverTreatedRates {
-    let first = Day(daysSinceEpoch: 0)
+struct MonthlyRecordingTests {
+  /// A register of one person never taken on, with so many events in each month from January 2015.
+  func recording(_ counts: [Int]) throws -> MonthlyRecording {
+    let first = try #require(Day(year: 2015, month: 1, day: 1))
+    let months = counts.indices.map { CalendarMonth(first).advanced(by: $0) }
     let register = PersonRegister(
-      identifiers: ["a"], births: [Day(daysSinceEpoch: -9000)], sexes: Factor(["F"]),
-      registeredFrom: [Day(daysSinceEpoch: -100)], registeredTo: [nil], deaths: [nil],
+      identifiers: ["a"], births: [first.advanced(by: -9000)], sexes: Factor(["F"]),
+      registeredFrom: [first.advanced(by: -100)], registeredTo: [nil], deaths: [nil],
       indexDates: [nil], attributes: try Table([]))
-    return NeverTreatedRates(
+    let days = zip(months, counts).flatMap { month, count in
+      (0..<count).map { month.firstDay.advanced(by: $0 % 28) }
+    }
+    return MonthlyRecording(
       register: register,
-      log: ActivityLog(
-        personCount: 1, persons: days.map { _ in 0 },
-        days: days.map { first.advanced(by: $0) }),
-      coverage: first...first.advanced(by: coverageDays - 1))
+      log: ActivityLog(personCount: 1, persons: days.map { _ in 0 }, days: days),
+      coverage: first...months[months.count - 1].lastDay)
   }
 
-  @Test("shows a coding lag in the last two months")
+  @Test("counts whole months of the calendar, their days and their events")
+  func months() throws {
+    let found = try recording([2, 3, 1])
+    #expect(found.months.map(\.description) == ["January 2015", "February 2015", "March 2015"])
+    #expect(found.personDays == [31, 28, 31])
+    #expect(found.events == [2, 3, 1])
+    #expect(try #require(found.rate(0..<3)) == 6.0 / 90)
+    #expect(found.rate(0..<4) == nil)
+  }
+
+  @Test("shows a coding lag in the last two months with records")
   func lag() throws {
-    // 16 months of 30 days with two events a month, but one in each of the last two.
-    let found = try rates(twoThenOne(until: 14, of: 16), coverageDays: 480)
-    #expect(found.events == 30)
-    #expect(found.emptyMonths == 0)
-    #expect(try #require(found.lastMonthsRatio) == 0.5)
+    let found = try recording(Array(repeating: 20, count: 14) + [10, 10])
+    #expect(try #require(found.lastMonthsRatio) < 0.52)
     #expect(found.drift == nil)
+    // Months in which nothing is recorded at all are no lag: the records end there.
+    let ended = try recording(Array(repeating: 20, count: 14) + [10, 10, 0, 0])
+    #expect(ended.silentMonthsAtEnd == 2)
+    #expect(ended.lastMonthsRatio == found.lastMonthsRatio)
+    // Two empty months of few events are chance.
+    #expect(try recording(Array(repeating: 1, count: 14) + [0, 0]).silentMonthsAtEnd == 0)
   }
 
   @Test("shows drift between the first and the last year")
   func drift() throws {
-    let found = try rates(twoThenOne(until: 12, of: 26), coverageDays: 780)
-    #expect(try #require(found.drift) == 0.5)
+    let found = try recording(
+      Array(repeating: 20, count: 12) + [18, 16, 14, 12] + Array(repeating: 10, count: 12))
+    #expect(abs(try #require(found.drift) - 0.5) < 0.02)
   }
 
-  /// Days of two events in each of the first months and one in each of the others.
-  func twoThenOne(until change: Int, of monthCount: Int) -> [Int] {
-    var days: [Int] = []
-    for month in 0..<monthCount {
-      days.append(month * 30)
-      if month < change { days.append(month * 30 + 9) }
-    }
-    return days
+  @Test("finds the month of a lasting step, and no step in a season")
+  func step() throws {
+    let stepped = try recording(Array(repeating: 100, count: 15) + Array(repeating: 60, count: 15))
+    let step = try #require(stepped.step(outside: 0.75...1.33, usualCount: 20))
+    #expect(step.month.description == "April 2016")
+    #expect(abs(step.ratio - 0.6) < 0.03)
+    let season = try recording(
+      (0..<30).map { 100 + Int((15 * Double($0 % 12 - 6) / 6).rounded()) })
+    #expect(season.step(outside: 0.75...1.33, usualCount: 20) == nil)
+    // Too few to tell.
+    let thin = try recording(Array(repeating: 5, count: 15) + Array(repeating: 2, count: 15))
+    #expect(thin.step(outside: 0.75...1.33, usualCount: 20) == nil)
+  }
+
+  @Test("finds single months that are far too full or too empty")
+  func odd() throws {
+    var counts = Array(repeating: 100, count: 20)
+    counts[7] = 300
+    counts[12] = 20
+    let found = try recording(counts).oddMonths(outside: 0.4...2.5, usualCount: 20)
+    #expect(found.map(\.description) == ["August 2015", "January 2016"])
+    counts[12] = 0
+    #expect(try recording(counts).emptyMonths.map(\.description) == ["January 2016"])
   }
 }

@@ -15,7 +15,10 @@ struct StudyExtractsTests {
       StudyProtocol(contentsOf: study.study.path), folder: study.folder)
   }
 
-  func day(_ text: String) throws -> Day { try #require(Day(iso: text)) }
+  func day(_ text: String) throws -> Day { 
+    try #require(
+      Array(text.utf8).withUnsafeBufferPointer { DayTime.day($0, format: .iso) })
+  }
 
   @Test("give a register in order of identifier, with the first contact as index date")
   func register() throws {
@@ -168,11 +171,14 @@ struct StudyExtractsTests {
       try study.append("P10,home,personal care,2016-05-01,2016-05-07,-7", to: "asc_packages.csv")
       try study.append("P10,home,personal care,2016-05-01,2016-05-07,-7", to: "asc_packages.csv")
     }
-    let record = try #require(extracts.sources.first { $0.kind == .ascPackages })
-    #expect(
-      record.packages
-        == PackagesExtract.Observations(
-          negativeCosts: 2, zeroCosts: 0, openAfterDeath: 1, yearStarts: 1, repeatedRows: 1))
+    let found = try #require(extracts.packages)
+    #expect(found.packageCount == 4)
+    #expect(found.negativeCosts == 2)
+    #expect(found.zeroCosts == 0)
+    #expect(found.openAfterDeath == 1)
+    #expect(found.yearStarts == 1)
+    #expect(found.repeatedRows == 1)
+    #expect(found.overlapping == 0)
     #expect(
       extracts.history.total(
         of: 8, in: .adultSocialCare, from: try day("2016-01-01"),
@@ -208,14 +214,24 @@ struct StudyExtractsTests {
 
 @Suite("A day in an extract")
 struct DayTextTests {
+  func day(_ text: String, _ format: CSVDayFormat) -> String? {
+    Array(text.utf8).withUnsafeBufferPointer { DayTime.day($0, format: format) }?.description
+  }
+
+  func minutes(_ text: String) -> Int? {
+    Array(text.utf8).withUnsafeBufferPointer { DayTime.minutes($0) }
+  }
+
   @Test(
-    "is read in one way only",
+    "is read in one way only, a time after it left off",
     arguments: [
       ("2016-04-01", "2016-04-01"), ("2016-4-1", nil), ("2016-02-30", nil), ("01/04/2016", nil),
-      ("2016-04-01T00:00", nil), ("+016-04-01", nil), ("", nil),
+      ("2016-04-01T00:00", "2016-04-01"), ("2016-04-01 23:59:59.000", "2016-04-01"),
+      ("2016-04-01 00:00:00+00", "2016-04-01"), ("2016-04-01 24:00", nil),
+      ("2016-04-01 noon", nil), ("2016-04-01 ", nil), ("+016-04-01", nil), ("", nil),
     ] as [(String, String?)])
   func iso(text: String, expected: String?) {
-    #expect(Day(iso: text)?.description == expected)
+    #expect(day(text, .iso) == expected)
   }
 
   @Test(
@@ -223,8 +239,20 @@ struct DayTextTests {
     arguments: [
       ("01/04/2016", "2016-04-01"), ("1/4/2016", "2016-04-01"), ("31/04/2016", nil),
       ("04/31/2016", nil), ("2016-04-01", nil), ("01/04/16", nil),
+      ("01/04/2016 09:30", "2016-04-01"),
     ] as [(String, String?)])
   func uk(text: String, expected: String?) {
-    #expect(Day(uk: text)?.description == expected)
+    #expect(day(text, .uk) == expected)
+  }
+
+  @Test(
+    "may have a time, in minutes after midnight",
+    arguments: [
+      ("00:00", 0), ("14:05", 845), ("1405", 845), ("14:05:59", 845), ("2016-04-01 14:05", 845),
+      ("2016-04-01T23:59:00Z", 1439), ("24:00", nil), ("12:60", nil), ("12", nil), ("12.30", nil),
+      ("", nil),
+    ] as [(String, Int?)])
+  func times(text: String, expected: Int?) {
+    #expect(minutes(text) == expected)
   }
 }
