@@ -4,10 +4,12 @@
 /// Small cells and totals are hidden first, then, one at a time, the smallest shown cell that is not
 /// 0 and helps (ties: the first by row, then column; totals only where no cell helps), until no hidden
 /// cell has a single value left to a reader who solves all rows and columns together and knows which
-/// cells are small, and no row or column whose total is shown hides a small count altogether. A hidden
-/// cell can vary if and only if, in the graph of rows and columns that hidden cells join, a path leads
-/// back from its column to its row along cells that can shrink and grow in turn (Gusfield 1988, "A
-/// graph theoretic approach to statistical data security", SIAM Journal on Computing 17(3)).
+/// cells are small, and no row or column whose total is shown hides a small count altogether; or until
+/// there is nothing but zeros left to show.
+///
+/// A hidden cell can vary if and only if, in the graph of rows and columns that hidden cells join, a
+/// path leads back from its column to its row along cells that can shrink and grow in turn (Gusfield
+/// 1988, "A graph theoretic approach to statistical data security", SIAM Journal on Computing 17(3)).
 ///
 /// Counts are taken as if shown to the last person; rounding only adds to that. It protects single
 /// cells of this table: another table of the same people must be disclosed together with it.

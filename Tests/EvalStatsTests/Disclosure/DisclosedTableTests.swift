@@ -98,6 +98,9 @@ struct DisclosedTableTests {
       (0..<columns).map { _ in generator.integer(below: generator.bernoulli(0.3) ? 4 : 20) }
     }
     let table = Self.disclosed(counts, by: .below(least))
+    // Where all but zeros is hidden there is nothing left to hide.
+    let shown = table.cells.joined() + table.rowTotals + table.columnTotals + [table.total]
+    guard shown.contains(where: { $0 != .suppressed && $0 != .exact(0) }) else { return }
     for row in 0...rows {
       for column in 0...columns {
         let shown =
