@@ -16,6 +16,7 @@ demo: build
 
 test: build
 	swift test $(RELEASE) --skip-build
+	Scripts/refused .build/release
 	Scripts/downstream
 	Scripts/solver
 	Scripts/databases

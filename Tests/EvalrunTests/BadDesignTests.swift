@@ -23,7 +23,7 @@ struct BadDesignTests {
   func emptyTreatedArm() throws {
     try refuse(
       "treated arm: everybody with an index date was left out (index date outside the admitted "
-        + "range: 8); widen the index dates or shorten the look-back"
+        + "range: about 10); widen the index dates or shorten the look-back"
     ) {
       try $0.replace(
         "index: {from: 2016-07-01,", with: "index: {from: 2016-07-02,", in: "study.yml")
@@ -34,7 +34,7 @@ struct BadDesignTests {
   func emptyControlArm() throws {
     try refuse(
       "control arm: nobody was at risk on any index date (taken on before the index dates or too "
-        + "soon after: 48); supply people who were not taken on or shorten the look-back"
+        + "soon after: about 50); supply people who were not taken on or shorten the look-back"
     ) { study in
       for number in 9...48 {
         let person = "P\(number < 10 ? "0" : "")\(number)"

@@ -51,4 +51,18 @@ public enum CredibilityError: EvaluationError, Equatable {
     try require(
       power > level && power < 1, "the power", power, "between the level, \(level), and 1")
   }
+
+  /// Refuses what is no positive ratio inside its limits.
+  static func requireRatio(
+    _ ratio: Double, _ lower: Double?, _ upper: Double?
+  ) throws(CredibilityError) {
+    try require(ratio > 0 && ratio.isFinite, "the ratio", ratio, "positive and finite")
+    if let lower {
+      try require(
+        lower >= 0 && lower <= ratio, "the lower limit", lower, "from 0 to the ratio, \(ratio)")
+    }
+    if let upper {
+      try require(upper >= ratio, "the upper limit", upper, "at least the ratio, \(ratio)")
+    }
+  }
 }

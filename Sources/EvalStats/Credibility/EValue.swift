@@ -19,16 +19,7 @@ public struct EValue: Sendable, Equatable {
   /// - Throws: `CredibilityError.invalidValue` for a ratio that is not positive and finite, or ends
   ///   that do not hold it.
   public init(ratio: Double, lower: Double? = nil, upper: Double? = nil) throws(CredibilityError) {
-    try CredibilityError.require(
-      ratio > 0 && ratio.isFinite, "the ratio", ratio, "positive and finite")
-    if let lower {
-      try CredibilityError.require(
-        lower >= 0 && lower <= ratio, "the lower limit", lower, "from 0 to the ratio, \(ratio)")
-    }
-    if let upper {
-      try CredibilityError.require(
-        upper >= ratio, "the upper limit", upper, "at least the ratio, \(ratio)")
-    }
+    try CredibilityError.requireRatio(ratio, lower, upper)
     point = EValue.strength(of: ratio)
     if ratio >= 1 {
       limit = lower.map { $0 <= 1 ? 1 : EValue.strength(of: $0) }

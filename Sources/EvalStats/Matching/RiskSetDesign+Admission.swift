@@ -38,7 +38,7 @@ extension RiskSetDesign {
       }
     }
     let losses = RiskSetFlow.TreatedReason.allCases.compactMap { reason in
-      counts[reason].map { RiskSetFlow.TreatedLoss(reason: reason, count: $0) }
+      counts[reason].map { RiskSetFlow.TreatedLoss(reason: reason, count: SensitiveCount($0)) }
     }
     guard !treated.isEmpty else { throw .noTreatedAdmitted(losses) }
     return (treated, frame, losses, indexedCount)
@@ -52,15 +52,17 @@ extension RiskSetDesign {
     let reasons = eligibility.candidateReasons(on: treated.map(\.date))
     let candidateLosses = RiskSetFlow.CandidateReason.allCases.compactMap { reason in
       let count = reasons.count { $0 == reason }
-      return count > 0 ? RiskSetFlow.CandidateLoss(reason: reason, count: count) : nil
+      return count > 0
+        ? RiskSetFlow.CandidateLoss(reason: reason, count: SensitiveCount(count)) : nil
     }
     let candidateCount = reasons.count { $0 == nil }
     guard candidateCount > 0 else { throw .noCandidates(candidateLosses) }
     try refuseMissing(in: strata, of: reasons.indices.filter { reasons[$0] == nil })
     return RiskSetFlow(
-      indexedCount: indexedCount, treatedLosses: losses, admittedCount: treated.count,
-      registeredCount: register.count, candidateLosses: candidateLosses,
-      candidateCount: candidateCount)
+      indexedCount: SensitiveCount(indexedCount), treatedLosses: losses,
+      admittedCount: SensitiveCount(treated.count),
+      registeredCount: SensitiveCount(register.count), candidateLosses: candidateLosses,
+      candidateCount: SensitiveCount(candidateCount))
   }
 
   /// The person-months in which no covariate is missing, or in which that may be, with them.

@@ -54,16 +54,16 @@ public enum RiskSetError: EvaluationError, Equatable {
       "nobody on the register has an index date; check that the contacts name registered people"
     case .noTreatedAdmitted(let losses):
       "everybody with an index date was left out ("
-        + losses.map { "\($0.reason.label): \($0.count)" }.joined(separator: ", ")
+        + losses.map { RiskSetError.shown($0.reason.label, $0.count) }.joined(separator: ", ")
         + "); widen the index dates or shorten the look-back"
     case .noCandidates(let losses):
       "nobody was at risk on any index date ("
-        + losses.map { "\($0.reason.label): \($0.count)" }.joined(separator: ", ")
+        + losses.map { RiskSetError.shown($0.reason.label, $0.count) }.joined(separator: ", ")
         + "); supply people who were not taken on or shorten the look-back"
     case .nobodyMatched(let counts):
       "no treated person found a control ("
         + RiskSetMatch.Unmatched.Reason.allCases.compactMap { reason in
-          counts[reason].map { "\(reason.label): \($0)" }
+          counts[reason].map { RiskSetError.shown(reason.label, SensitiveCount($0)) }
         }.joined(separator: ", ")
         + "); widen the caliper or match exactly on less"
     case .covariates(let error): error.message
@@ -73,6 +73,16 @@ public enum RiskSetError: EvaluationError, Equatable {
 }
 
 extension RiskSetError {
+  /// A reason and its count by the rule of Hospital Episode Statistics, since an error knows no policy
+  /// of its own and messages are passed on.
+  private static func shown(_ reason: String, _ count: SensitiveCount) -> String {
+    let policy = DisclosurePolicy.hospitalEpisodeStatistics
+    return switch policy.disclose(count) {
+    case .exact(let shown): "\(reason): about \(shown)"
+    case .suppressed: "\(reason): fewer than \(policy.smallestShown)"
+    }
+  }
+
   /// Runs a step that reads covariates.
   static func reading<Result>(
     _ step: () throws(CohortError) -> Result

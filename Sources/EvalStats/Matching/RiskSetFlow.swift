@@ -1,4 +1,6 @@
 /// Who was considered for a match, and who was lost on the way and why.
+///
+/// Its counts are for readers, who see them through a `DisclosurePolicy`.
 public struct RiskSetFlow: Sendable, Equatable {
   /// Why a person with an index date is not a treated person of the match. Asked in this order; the
   /// first that holds counts.
@@ -50,7 +52,7 @@ public struct RiskSetFlow: Sendable, Equatable {
     /// The reason.
     public let reason: TreatedReason
     /// How many people.
-    public let count: Int
+    public let count: SensitiveCount
   }
 
   /// People who were candidates on no index date, for one reason.
@@ -58,20 +60,20 @@ public struct RiskSetFlow: Sendable, Equatable {
     /// The reason.
     public let reason: CandidateReason
     /// How many people.
-    public let count: Int
+    public let count: SensitiveCount
   }
 
   /// People with an index date.
-  public let indexedCount: Int
+  public let indexedCount: SensitiveCount
   /// Those left out, by reason in the order asked; reasons that never applied are absent.
   public let treatedLosses: [TreatedLoss]
   /// Those who sought controls.
-  public let admittedCount: Int
+  public let admittedCount: SensitiveCount
   /// People on the register.
-  public let registeredCount: Int
+  public let registeredCount: SensitiveCount
   /// Those who were candidates on no index date, by reason in the order asked.
   public let candidateLosses: [CandidateLoss]
   /// People at risk on at least one index date of an admitted treated person, whatever their
   /// exact stratum.
-  public let candidateCount: Int
+  public let candidateCount: SensitiveCount
 }

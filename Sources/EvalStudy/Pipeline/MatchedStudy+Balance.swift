@@ -70,14 +70,14 @@ extension MatchedStudy {
   }
 
   private func shares(_ row: BalanceTable.Row, after: BalanceTable.Measures) -> Shares {
-    func share(_ share: Double, _ people: Int) -> Double? {
-      plan.disclosure.share(share, of: Double(people))
+    func share(_ share: Double, _ people: SensitiveCount) -> Double? {
+      plan.disclosure.share(share, of: people)
     }
     return Shares(
-      treated: share(row.before.meanTreated, match.treated.count),
+      treated: share(row.before.meanTreated, SensitiveCount(match.treated.count)),
       candidates: share(row.before.meanControl, match.flow.candidateCount),
-      treatedMatched: share(after.meanTreated, match.setCount),
-      controls: share(after.meanControl, match.controlCount))
+      treatedMatched: share(after.meanTreated, SensitiveCount(match.setCount)),
+      controls: share(after.meanControl, SensitiveCount(match.controlCount)))
   }
 
   /// Covariates with a 0/1 column of which a share must be hidden: of all of their columns, since

@@ -9,16 +9,17 @@ extension MatchedStudy {
       step(
         .treated, "Admitted to the match", flow.admittedCount,
         flow.treatedLosses.map { ($0.reason.label, $0.count) }),
-      step(.treated, "Matched", match.setCount, unmatchedByReason),
+      step(.treated, "Matched", SensitiveCount(match.setCount), unmatchedByReason),
     ]
     for months in windowMonths {
       let observable = ObservableSets(
         of: cohort, windows: PrePostWindows(months: months), coverage: plan.calendar.coverage)
       steps.append(
         step(
-          .treated, "With \(months) months of records before and after", observable.setCount,
+          .treated, "With \(months) months of records before and after",
+          SensitiveCount(observable.setCount),
           ObservableSets.Reason.allCases.compactMap { reason in
-            observable.excludedSetCounts[reason].map { (reason.label, $0) }
+            observable.excludedSetCounts[reason].map { (reason.label, SensitiveCount($0)) }
           }))
     }
     steps += [
@@ -27,8 +28,13 @@ extension MatchedStudy {
         .control, "At risk on an index date", flow.candidateCount,
         flow.candidateLosses.map { ($0.reason.label, $0.count) }),
       step(
-        .control, "Matched", match.controlCount,
-        [("not needed, or not alike enough", flow.candidateCount - match.controlCount)]),
+        .control, "Matched", SensitiveCount(match.controlCount),
+        [
+          (
+            "not needed, or not alike enough",
+            flow.candidateCount - SensitiveCount(match.controlCount)
+          )
+        ]),
     ]
     return steps
   }
@@ -37,21 +43,21 @@ extension MatchedStudy {
   var windowMonths: [Int] { Set(plan.outcomes.flatMap(\.windowMonths)).sorted() }
 
   /// The treated without controls by reason; reasons that never applied are absent.
-  var unmatchedByReason: [(String, Int)] {
+  var unmatchedByReason: [(String, SensitiveCount)] {
     RiskSetMatch.Unmatched.Reason.allCases.compactMap { reason in
       let count = match.unmatched.count { $0.reason == reason }
-      return count > 0 ? (reason.label, count) : nil
+      return count > 0 ? (reason.label, SensitiveCount(count)) : nil
     }
   }
 
-  func losses(_ reasons: [(String, Int)]) -> [StudyResults.FlowStep.Loss] {
+  func losses(_ reasons: [(String, SensitiveCount)]) -> [StudyResults.FlowStep.Loss] {
     reasons.filter { $0.1 > 0 }.map {
       StudyResults.FlowStep.Loss(reason: $0.0, count: plan.disclosure.disclose($0.1))
     }
   }
 
   private func step(
-    _ arm: Arm, _ label: String, _ remaining: Int, _ lost: [(String, Int)]
+    _ arm: Arm, _ label: String, _ remaining: SensitiveCount, _ lost: [(String, SensitiveCount)]
   ) -> StudyResults.FlowStep {
     StudyResults.FlowStep(
       arm: arm, label: label, remaining: plan.disclosure.disclose(remaining), lost: losses(lost))

@@ -21,8 +21,8 @@ struct RiskSetErrorTests {
     #expect(error?.code == "no-treated-admitted")
     #expect(
       error?.description
-        == "treated arm: everybody with an index date was left out (look-back too short: 1); "
-        + "widen the index dates or shorten the look-back")
+        == "treated arm: everybody with an index date was left out (look-back too short: fewer "
+        + "than 8); widen the index dates or shorten the look-back")
   }
 
   @Test("an empty control arm says why everybody fell out")
@@ -33,9 +33,9 @@ struct RiskSetErrorTests {
     #expect(error?.code == "empty-control-arm")
     #expect(
       error?.message
-        == "nobody was at risk on any index date (not alive and registered on any index date: 1, "
-        + "look-back too short: 1, taken on before the index dates or too soon after: 1); supply "
-        + "people who were not taken on or shorten the look-back")
+        == "nobody was at risk on any index date (not alive and registered on any index date: fewer "
+        + "than 8, look-back too short: fewer than 8, taken on before the index dates or too soon "
+        + "after: fewer than 8); supply people who were not taken on or shorten the look-back")
   }
 
   @Test("a match without a single set is an error")

@@ -1,0 +1,4 @@
+// refused: ambiguous use of 'appendInterpolation'
+import EvalStats
+
+func sentence(_ count: SensitiveCount?) -> String { "\(count) people" }
