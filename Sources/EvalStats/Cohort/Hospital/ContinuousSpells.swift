@@ -1,9 +1,10 @@
 /// Stays in hospital across providers: spells joined by transfers, in order of person and admission.
 ///
-/// A spell continues an earlier one of the person if it begins at most `largestGap` days after that
-/// one ended and either the earlier one left, or it arrived, by transfer. Where several could be
-/// continued it is the one that ended last. A spell that begins before the other has ended, as happens
-/// when a bed is kept, is joined too. One that is not over is continued by none.
+/// A spell continues an earlier one of the person if it begins 0 to `largestGap` days after that one
+/// ended and either the earlier one left, or it arrived, by transfer. Where several could be continued
+/// it is the one that ended last. A spell that arrived by transfer and continues none of these
+/// continues one that had not ended yet, as happens where a bed is kept. A spell that is not over is
+/// continued by none.
 ///
 /// Source: NHS Digital 2014, Methodology to create provider and CIP spells from HES APC data.
 public struct ContinuousSpells: Sendable, Equatable {
@@ -31,29 +32,23 @@ public struct ContinuousSpells: Sendable, Equatable {
 
   /// Joins the spells of each person.
   ///
-  /// - Complexity: O(*spells*)
+  /// - Complexity: O(*n* · *k*) for *n* spells of which at most *k* of a person overlap or nearly do
   public init(_ spells: HospitalSpells, largestGap: Int = usualLargestGap) {
     precondition(largestGap >= 0, "a largest gap of \(largestGap) days")
     var columns = Columns(spellCount: spells.count)
+    // Spells of the person that ended late enough to be continued.
+    var open: [Int] = []
     for person in 0..<spells.personCount {
-      var lastEnded: Int?
-      var lastTransferred: Int?
+      open.removeAll(keepingCapacity: true)
       for spell in spells.offsets[person]..<spells.offsets[person + 1] {
-        let earlier = spells.arrivesByTransfer[spell] ? lastEnded : lastTransferred
-        if let earlier, let end = spells.discharges[earlier],
-          end.distance(to: spells.admissions[spell]) <= largestGap
-        {
+        let admission = spells.admissions[spell]
+        open.removeAll { (spells.discharges[$0]?.distance(to: admission) ?? 0) > largestGap }
+        if let earlier = ContinuousSpells.spell(of: open, continuedBy: spell, spells) {
           columns.extend(columns.owners[earlier], by: spell, of: spells)
         } else {
           columns.begin(with: spell, of: spells)
         }
-        guard let end = spells.discharges[spell] else { continue }
-        if end >= lastEnded.flatMap({ spells.discharges[$0] }) ?? end { lastEnded = spell }
-        if spells.leavesByTransfer[spell],
-          end >= lastTransferred.flatMap({ spells.discharges[$0] }) ?? end
-        {
-          lastTransferred = spell
-        }
+        if spells.discharges[spell] != nil { open.append(spell) }
       }
       columns.offsets.append(columns.admissions.count)
     }
@@ -66,6 +61,26 @@ public struct ContinuousSpells: Sendable, Equatable {
     spellCounts = columns.spellCounts
     continuousSpellOfSpell = columns.owners
     joinedCount = spells.count - columns.admissions.count
+  }
+
+  /// The spell, of those that ended late enough, that the next one continues.
+  private static func spell(
+    of open: [Int], continuedBy next: Int, _ spells: HospitalSpells
+  ) -> Int? {
+    let arrives = spells.arrivesByTransfer[next]
+    var ended: (end: Day, spell: Int)?
+    var lasting: (end: Day, spell: Int)?
+    for spell in open {
+      guard let end = spells.discharges[spell], arrives || spells.leavesByTransfer[spell] else {
+        continue
+      }
+      if end <= spells.admissions[next] {
+        if ended.map({ end >= $0.end }) ?? true { ended = (end, spell) }
+      } else if arrives, lasting.map({ end >= $0.end }) ?? true {
+        lasting = (end, spell)
+      }
+    }
+    return ended?.spell ?? lasting?.spell
   }
 
   /// The number of continuous spells.
