@@ -10,7 +10,8 @@ extension AdequacyJudge {
         "repeated-rows",
         "\(Wording.percent(share(profile.repeatedRows))) of the rows repeat another in every column "
           + "read"
-          + (kind == .inpatient ? "; they count once." : "; they were counted."))
+          + (kind == .inpatient && extracts.rowsAreEpisodes
+            ? "; they count once." : "; they were counted."))
     }
     if let close = profile.withinAnHour, share(close) > AdequacyLimits.withinAnHourShare {
       judgement.care(
@@ -79,7 +80,17 @@ extension AdequacyJudge {
   func judgeSpells(_ judgement: inout Judgement) {
     guard let spells = extracts.spells, spells.count > 0 else { return }
     let account = spells.account
-    if account.mergedCount > 0 || account.duplicateCount > 0 {
+    let sameStay = account.mergedCount + account.duplicateCount
+    if !extracts.rowsAreEpisodes {
+      let share = Double(sameStay) / Double(account.episodeCount)
+      if share > AdequacyLimits.repeatedShare {
+        judgement.care(
+          "same-stay-rows",
+          "\(Wording.percent(share)) of the rows have the person, the provider and the day of "
+            + "admission of another: if they are episodes, give 'episode_start' and "
+            + "'episode_order' so that a stay counts once.")
+      }
+    } else if sameStay > 0 {
       judgement.note(
         "episodes-joined",
         "\(Wording.fixed(Double(account.episodeCount), places: 0)) rows are "

@@ -5,6 +5,8 @@ internal import Foundation
 struct InpatientExtract {
   let records: [StudyExtracts.SourceRecord]
   let spells: HospitalSpells
+  /// Whether rows were joined to spells; otherwise each row is a spell and counts as one.
+  let rowsAreEpisodes: Bool
   let logs: [Setting: ActivityLog]
   let diagnoses: [DiagnosisScore: DiagnosisLog]
   let profile: EventProfile
@@ -18,17 +20,19 @@ struct InpatientExtract {
       InpatientRows(columns, people: people, coverage: plan.calendar.coverage)
     }
     let episodes = EpisodeTable(readings.parts, personCount: people.personCount)
+    let events = EventTable(
+      readings.readings.map { $0.parts.map(\.events) }, personCount: people.personCount)
     let spells = HospitalSpells(episodes.episodes)
+    let rowsAreEpisodes = readings.readings.contains { $0.reader.holdsEpisodes }
     self.spells = spells
+    self.rowsAreEpisodes = rowsAreEpisodes
     logs = Dictionary(
-      uniqueKeysWithValues: ExtractKind.inpatient.settings.map {
-        ($0, spells.admissionLog(of: $0))
+      uniqueKeysWithValues: ExtractKind.inpatient.settings.map { setting in
+        (setting, rowsAreEpisodes ? spells.admissionLog(of: setting) : events.log(of: setting))
       })
     diagnoses = episodes.diagnosisLogs(of: spells)
     profile = EventProfile(
-      EventTable(
-        readings.readings.map { $0.parts.map(\.events) }, personCount: people.personCount),
-      register: register, formats: plan.sources.of(.inpatient).map(\.format))
+      events, register: register, formats: plan.sources.of(.inpatient).map(\.format))
     records = readings.records(of: .inpatient)
   }
 }

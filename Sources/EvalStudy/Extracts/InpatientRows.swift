@@ -12,7 +12,9 @@ struct InpatientRows: ExtractRowReader {
   private let sources: ExtractField<AdmissionSource?>
   private let destinations: ExtractField<DischargeDestination?>
   /// The columns of diagnoses that are there.
-  let diagnoses: [Int]
+  private let diagnoses: [Int]
+  /// Whether a stay may have several rows.
+  var holdsEpisodes: Bool { episodeStarts.isPresent || orders.isPresent }
 
   /// Columns, a row an episode.
   struct Part: Sendable {

@@ -15,6 +15,8 @@ public struct StudyExtracts: Sendable {
   public let unitCosts: UnitCostTable?
   /// Hospital spells, joined from episodes; `nil` where no admissions were supplied.
   public let spells: HospitalSpells?
+  /// Whether rows of admissions were joined to spells; otherwise each counts as one.
+  let rowsAreEpisodes: Bool
   /// What became of the rows of each source, in the order of `ExtractKind`.
   let sources: [SourceRecord]
   /// What adequacy is judged by, beside the events themselves.
@@ -64,6 +66,7 @@ public struct StudyExtracts: Sendable {
     var logs: [Setting: ActivityLog] = [:]
     var profiles: [ExtractKind: EventProfile] = [:]
     var spells: HospitalSpells?
+    var rowsAreEpisodes = false
     var diagnoses: [DiagnosisScore: DiagnosisLog] = [:]
     if plan.sources.extracts[.inpatient] != nil {
       let extract = try InpatientExtract(
@@ -71,6 +74,7 @@ public struct StudyExtracts: Sendable {
       logs.merge(extract.logs) { _, new in new }
       profiles[.inpatient] = extract.profile
       spells = extract.spells
+      rowsAreEpisodes = extract.rowsAreEpisodes
       diagnoses = extract.diagnoses
       sources += extract.records
     }
@@ -115,6 +119,7 @@ public struct StudyExtracts: Sendable {
       settingCoverage: plan.calendar.settingCoverage, measurements: measurements,
       diagnoses: diagnoses)
     self.spells = spells
+    self.rowsAreEpisodes = rowsAreEpisodes
     self.register = register
     self.contacts = contacts.contacts
     self.sources = sources.sorted { $0.kind < $1.kind }

@@ -69,7 +69,6 @@ public enum ExtractFormat: String, Sendable, CaseIterable {
         "admission_date": ["Admission_Date"], "discharge_date": ["Discharge_Date"],
         "admission_method": ["Admission_Method"], "patient_class": ["Patient_Classification"],
         "provider": ["Der_Provider_Code", "Provider_Code"],
-        "spell_id": ["Hospital_Spell_No", "APCS_Ident"],
         "episode_start": ["Episode_Start_Date"], "episode_end": ["Episode_End_Date"],
         "episode_order": ["Episode_Number"],
         "admission_source": ["Source_of_Admission"],

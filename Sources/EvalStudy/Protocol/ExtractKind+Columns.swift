@@ -44,7 +44,7 @@ extension ExtractKind {
     case .ae: ["arrival_time", "attendance_category", "department_type", "provider"]
     case .inpatient:
       [
-        "discharge_date", "provider", "spell_id", "episode_start", "episode_end", "episode_order",
+        "discharge_date", "provider", "episode_start", "episode_end", "episode_order",
         "admission_source", "discharge_destination", "hrg",
       ] + Self.diagnosisColumns + Self.procedureColumns
     case .outpatient: ["first_attendance", "provider"]

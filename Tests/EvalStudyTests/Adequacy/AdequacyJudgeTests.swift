@@ -150,7 +150,7 @@ struct MonthlyRecordingTests {
   @Test("shows drift between the first and the last year")
   func drift() throws {
     let found = try recording(
-      Array(repeating: 20, count: 12) + [18, 16, 14, 12] + Array(repeating: 10, count: 12))
+      Array(repeating: 20, count: 12) + [18, 16, 14, 12] + Array(repeating: 10, count: 14))
     #expect(abs(try #require(found.drift) - 0.5) < 0.02)
   }
 

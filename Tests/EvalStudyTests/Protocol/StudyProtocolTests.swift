@@ -135,8 +135,9 @@ struct StudyProtocolTests {
       (
         "  ae: ae.csv", "  ae: ae.csv\n  zebra: z.csv",
         "study.yml, line 10, key 'sources.zebra': unknown key; expected one of dates, bad_rows, "
-          + "persons, mdt_contacts, ae, inpatient, outpatient, asc_packages, asc_summary, "
-          + "risk_scores"
+          + "database, local_providers, persons, registrations, areas, mdt_contacts, ae, "
+          + "inpatient, outpatient, gp, community, ambulance, mental_health, "
+          + "mental_health_referrals, asc_packages, asc_summary, safeguarding, risk_scores"
       ),
       (
         "selection: recorded use\n", "",
