@@ -24,9 +24,11 @@ struct PersonsExtract {
 
   /// Reads the extract.
   ///
-  /// - Parameter attributes: the attributes the plan names; they must be there.
+  /// - Parameters:
+  ///   - attributes: the attributes the plan names; they must be there.
+  ///   - dateAttributes: those of them that are dates.
   init(
-    _ source: StudyProtocol.Source, attributes: [String], folder: URL,
+    _ source: StudyProtocol.Source, attributes: [String], dateAttributes: [String], folder: URL,
     policy: StudyProtocol.BadRowPolicy
   ) throws(ExtractError) {
     let named = attributes.filter { !Self.required.contains($0) && !Self.dates.contains($0) }
@@ -36,11 +38,13 @@ struct PersonsExtract {
     let allAttributes = (Self.standardAttributes + named.sorted()).reduce(into: [String]()) {
       if table.has($1) && !$0.contains($1) { $0.append($1) }
     }
-    try self.init(table, attributes: allAttributes, policy: policy)
+    try self.init(
+      table, attributes: allAttributes, dateAttributes: dateAttributes, policy: policy)
   }
 
   init(
-    _ table: ExtractTable, attributes: [String], policy: StudyProtocol.BadRowPolicy
+    _ table: ExtractTable, attributes: [String], dateAttributes: [String],
+    policy: StudyProtocol.BadRowPolicy
   ) throws(ExtractError) {
     var account = RowAccount(of: table, policy: policy)
     let identifiers = table.text("person_id")
@@ -51,6 +55,7 @@ struct PersonsExtract {
     let joined = table.days("registered_from")
     let left = table.days("registered_to")
     let deaths = table.days("death_date")
+    let dated = attributes.filter(dateAttributes.contains).map { ($0, table.days($0)) }
     var rowOfLevel: [Int?] = Array(repeating: nil, count: identifiers.levels.count)
     for row in 0..<table.rowCount {
       let level = try account.take(row: row, of: table) { () throws(RowProblem) -> Int in
@@ -68,6 +73,7 @@ struct PersonsExtract {
         if let death = try deaths.optional(row), death < birth {
           throw .fault(.deathBeforeBirth, column: "death_date")
         }
+        for (_, column) in dated { _ = try column.optional(row) }
         return level
       }
       if let level { rowOfLevel[level] = row }
@@ -90,10 +96,17 @@ struct PersonsExtract {
       people.deaths.append((try? deaths.optional(row)) ?? nil)
     }
     people.attributes = attributes.map { name in
-      (name, Self.attribute(table.factor(name), rows: rows))
+      if let column = dated.first(where: { $0.0 == name })?.1 {
+        return (name, Self.days(rows.map { (try? column.optional($0)) ?? nil }))
+      }
+      return (name, Self.attribute(table.factor(name), rows: rows))
     }
     self.people = people
     self.account = account
+  }
+
+  private static func days(_ days: [Day?]) -> Column {
+    .day(Values(days.map { $0 ?? Day(daysSinceEpoch: 0) }, missing: days.map { $0 == nil }))
   }
 
   /// Whole numbers, numbers or categories, whichever every cell can be read as.

@@ -43,7 +43,8 @@ public struct StudyExtracts: Sendable {
     }
     let personsSource = try Self.source(.persons, of: plan)
     let persons = try PersonsExtract(
-      personsSource, attributes: plan.attributes, folder: folder, policy: policy)
+      personsSource, attributes: plan.attributes, dateAttributes: plan.dateAttributes,
+      folder: folder, policy: policy)
     record(.persons, personsSource.file, persons.account)
     let people = persons.people
     let index = PersonIndex(people.identifiers)
@@ -132,7 +133,7 @@ extension StudyProtocol {
     let named =
       matching.covariates.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
       + matching.exact.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
-      + subgroups.map(\.attribute)
+      + subgroups.map(\.attribute) + constraintAttributes
     return named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

@@ -95,5 +95,7 @@ struct ProtocolValue {
     try ProtocolSection(self, keys: keys)
   }
 
+  var isGroup: Bool { if case .mapping = node { true } else { false } }
+
   var isScalar: Bool { if case .scalar = node { true } else { false } }
 }
