@@ -49,7 +49,8 @@ struct ExclusionTests {
     #expect(try isKeptOut(listed, Person(network: "south")))
     #expect(try !isKeptOut(listed, Person(network: "north")))
     #expect(try !isKeptOut(listed, Person(network: nil)))
-    let other = Exclusion.Rule.attribute("network", .notListed(["west", "south"], orMissing: false))
+    let other = Exclusion.Rule.attribute(
+      "network", .notListed(["west", "south"], orMissing: false))
     #expect(try !isKeptOut(other, Person(network: "south")))
     #expect(try isKeptOut(other, Person(network: "north")))
     #expect(try !isKeptOut(other, Person(network: nil)))
@@ -197,7 +198,8 @@ struct ExclusionTests {
         == .exclusion(.records(.unknownAttribute("diagnosd", nearest: ["diagnosed"]))))
     #expect(
       failure(.date(.attribute("network"), .before))?.description
-        == "attribute 'network': the attribute holds factor values, not days; name a column of dates")
+        == "attribute 'network': the attribute holds factor values, not days; name a column of dates"
+    )
     #expect(
       failure(.attribute("deprivation", .listed(["ten"], orMissing: false)))?.description
         == "attribute 'deprivation': 'ten' is no value it can have; expected a number")

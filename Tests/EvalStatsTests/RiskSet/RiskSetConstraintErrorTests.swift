@@ -34,7 +34,8 @@ struct RiskSetConstraintErrorTests {
     #expect(failure { $0.within = [CovariateCaliper(.attribute("netwrk"), width: 1)] } == expected)
     #expect(failure { $0.antiExact = [.attribute("netwrk")] } == expected)
     #expect(
-      failure { $0.excludedControls = [.init(attribute: "netwrk", values: .ofTreated)] } == expected)
+      failure { $0.excludedControls = [.init(attribute: "netwrk", values: .ofTreated)] } == expected
+    )
     #expect(
       failure { $0.excludedControls = [.init(attribute: "netwrk", values: .listed(["a"]))] }
         == .exclusion(.records(.unknownAttribute("netwrk", nearest: ["network"]))))

@@ -97,9 +97,13 @@ struct RiskSetConstraintTests {
     #expect(try !isMatched(Person(), by: other))
     #expect(try isMatched(Person(network: "south"), by: other))
     #expect(try !isMatched(Person(network: nil), by: other))
-    #expect(
-      try !isMatched(
-        Person(network: "south"), by: other, treated: Person(index: day(0), network: nil)))
+    let study = HandMadeStudy(people: [
+      .init(index: day(0), network: nil), .init(index: day(0)), .init(network: "south"),
+      .init(network: "south"),
+    ])
+    let match = try other.match(study.register, history: study.history)
+    #expect(match.cohort.persons == [1, 2])
+    #expect(match.unmatched.map(\.reason) == [.tooFewInStratum])
   }
 
   @Test("people of barred values, or of the treated people's own, are no candidates")

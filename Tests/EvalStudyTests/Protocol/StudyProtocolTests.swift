@@ -168,7 +168,7 @@ struct StudyProtocolTests {
       (
         "[aAndE]", "[]",
         "study.yml, line 10, key 'outcomes': found a list, expected at least one setting, or "
-        + "none for a match alone"
+          + "none for a match alone"
       ),
       (
         "title: Smallest", "title: [a, b]",
