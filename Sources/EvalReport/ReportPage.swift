@@ -24,6 +24,8 @@ struct ReportPage {
   let monthCharts: [Drawing]
   let forest: Drawing?
   let outcomes: [Outcome]
+  /// False for a study that is a match alone.
+  let hasOutcomes: Bool
   let mortality: [MortalityLine]
   let hasMortality: Bool
   let sensitivityChart: Drawing?
@@ -66,6 +68,7 @@ struct ReportPage {
     monthCharts = Drawing.months(of: results)
     forest = Drawing.forest(of: results.outcomes)
     outcomes = results.outcomes.map(Outcome.init)
+    hasOutcomes = !outcomes.isEmpty
     mortality = results.mortality.map(MortalityLine.init)
     hasMortality = !mortality.isEmpty
     sensitivityChart = Drawing.sensitivity(of: results)

@@ -38,7 +38,7 @@ struct RunSummary {
         AlignedText.pValue(outcome.adjustedPValue ?? ratio?.pValue),
       ])
     }
-    lines += table.lines
+    lines += results.outcomes.isEmpty ? ["no outcome was asked for"] : table.lines
     for outcome in results.outcomes {
       if let reason = outcome.notEstimated {
         lines.append("\(outcome.label), \(outcome.windowMonths) months: \(reason)")

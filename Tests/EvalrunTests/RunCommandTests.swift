@@ -37,6 +37,26 @@ struct RunCommandTests {
       try content(study, "match.csv").split(separator: "\n").count == 1 + 8 + 16)
   }
 
+  @Test("a study that asks for no outcome ends with the match, and every output says so")
+  func noOutcome() throws {
+    let study = try TinyStudy()
+    defer { study.clean() }
+    try study.replace(
+      "outcomes:\n  - setting: aAndE\n    windows: [6, 12]\nprimary: {setting: aAndE, window: 12}",
+      with: "outcomes: none", in: "study.yml")
+    try study.replace(
+      "costs:\n  unit_costs: unit_costs.csv\n  price_year: 2016/17\n", with: "", in: "study.yml")
+    let tool = try run(study)
+    #expect(tool.status == 0 && tool.errors.isEmpty)
+    #expect(tool.output.contains("16 of 40 candidates\n\nno outcome was asked for\n\nreport"))
+    let page = try content(study, "report.html")
+    #expect(page.contains("No outcome was asked for: this is a match and its balance"))
+    #expect(!page.contains("id=\"outcomes\"") && !page.contains("#costs"))
+    #expect(page.contains("id=\"balance\"") && page.contains("id=\"limits\""))
+    #expect(try content(study, "outcomes.csv").split(separator: "\n").count == 1)
+    #expect(try content(study, "match.csv").split(separator: "\n").count == 1 + 8 + 16)
+  }
+
   @Test("gives the same bytes again, whatever the threads and the order of the rows")
   func sameBytes() throws {
     let study = try TinyStudy()

@@ -2,8 +2,8 @@ extension RiskSetDesign {
   /// Matches the treated of a register to people at risk on the same days.
   ///
   /// The steps: who may be treated and who may serve; a pooled logit of being taken on over
-  /// person-months; the caliper from the spread of its linear predictor; greedy choice month by
-  /// month. Every set is then checked again against the records. What is recorded on or after an
+  /// person-months, unless the design asks for no score; the caliper from the spread of its linear
+  /// predictor; greedy choice month by month. Every set is then checked again against the records. What is recorded on or after an
   /// index date changes no covariate and no set, but for who counts as taken on later
   /// (`laterTreated`).
   ///
@@ -25,10 +25,10 @@ extension RiskSetDesign {
     }
     let pool = RiskSetDesign.pool(ready.monthFrame, ready.months, eligibility: ready.eligibility)
     let match = RiskSetMatch(
-      design: self, cohort: cohort, scores: ready.score.values(of: members), covariates: members,
+      design: self, cohort: cohort, scores: ready.score?.values(of: members), covariates: members,
       treated: ready.treatedFrame, treatedScores: ready.treatedScores,
       unmatched: unmatched(ready.treated, outcomes), candidates: pool.frame,
-      candidateScores: ready.score.values(of: pool.frame), candidateWeights: pool.weights,
+      candidateScores: ready.score?.values(of: pool.frame), candidateWeights: pool.weights,
       score: ready.score, caliperWidth: ready.caliperWidth, flow: ready.flow)
     match.verify(register: register, history: history)
     return match

@@ -21,7 +21,7 @@ public struct RiskSetDesign: Sendable, Equatable {
     case neverTreated
   }
 
-  /// The covariates of the score.
+  /// The covariates of the score and of the balance; without a score, of the balance alone.
   public var covariates: [Covariate]
   /// Covariates on which a control agrees with its treated person: `sex` or attributes.
   public var exact: [Covariate]
@@ -41,8 +41,19 @@ public struct RiskSetDesign: Sendable, Equatable {
   public var lookBackDays: Int
   /// The index dates that enter; `nil` for all that the records cover.
   public var admittedIndexDates: ClosedRange<Day>?
-  /// What happens to people of whom a covariate is missing.
+  /// What happens to people of whom a covariate is missing that they are matched on; without a score
+  /// those of `covariates` are not.
   public var missing: MissingRule
+  /// How far a control's covariates may lie from those of its treated person.
+  public var within: [CovariateCaliper]
+  /// Attributes, or `sex`, in which a control differs from its treated person.
+  public var antiExact: [Covariate]
+  /// People who are no candidates because of an attribute, such as those of pilot practices.
+  public var excludedControls: [ControlExclusion]
+  /// Rules that keep people out, asked in order.
+  public var exclusions: [Exclusion]
+  /// By what a control is chosen among those admitted.
+  public var choice: Choice
 
   /// Creates a design; every default is that of the main job.
   public init(
@@ -50,7 +61,10 @@ public struct RiskSetDesign: Sendable, Equatable {
     ageBandEdges: [Double] = [18, 40, 65, 75, 85], caliper: Double? = 0.2, ratio: Int = 3,
     minimumControls: Int = 1, reuse: ControlReuse = .none,
     laterTreated: LaterTreated = .excludedWithin(days: 365), lookBackDays: Int = 365,
-    admittedIndexDates: ClosedRange<Day>? = nil, missing: MissingRule = .error
+    admittedIndexDates: ClosedRange<Day>? = nil, missing: MissingRule = .error,
+    within: [CovariateCaliper] = [], antiExact: [Covariate] = [],
+    excludedControls: [ControlExclusion] = [], exclusions: [Exclusion] = [],
+    choice: Choice = .score
   ) {
     self.covariates = covariates
     self.exact = exact
@@ -63,6 +77,11 @@ public struct RiskSetDesign: Sendable, Equatable {
     self.lookBackDays = lookBackDays
     self.admittedIndexDates = admittedIndexDates
     self.missing = missing
+    self.within = within
+    self.antiExact = antiExact
+    self.excludedControls = excludedControls
+    self.exclusions = exclusions
+    self.choice = choice
   }
 
   /// The design without the covariates for which `isLeftOut` holds.
@@ -100,12 +119,9 @@ public struct RiskSetDesign: Sendable, Equatable {
       ageBandEdges.allSatisfy(\.isFinite)
         && zip(ageBandEdges, ageBandEdges.dropFirst()).allSatisfy { $0 < $1 },
       "age bands", "\(ageBandEdges)", "ages in ascending order")
-    for covariate in exact {
-      switch covariate {
-      case .sex, .attribute: break
-      case .age, .priorUse, .daysSinceLast, .measurement:
-        throw .notConstant(covariate: covariate.name)
-      }
+    for covariate in exact where !covariate.isConstant {
+      throw .notConstant(covariate: covariate.name)
     }
+    try checkConstraints()
   }
 }

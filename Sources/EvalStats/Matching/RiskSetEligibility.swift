@@ -9,10 +9,13 @@ struct RiskSetEligibility: Sendable {
   let lastDays: [Day]
   /// The last day on which the rule for people taken on later lets them serve as controls.
   let lastControlDays: [Day]
+  /// Rules that keep people from serving as controls, in the order asked.
+  let controlRules: [ExclusionReader]
   private let register: PersonRegister
 
-  init(register: PersonRegister, design: RiskSetDesign) {
+  init(register: PersonRegister, design: RiskSetDesign, controlRules: [ExclusionReader] = []) {
     self.register = register
+    self.controlRules = controlRules
     let never = Day(daysSinceEpoch: Int32.max)
     firstDays = register.registeredFrom.map { $0.advanced(by: design.lookBackDays) }
     let lastDays = (0..<register.count).map { person in
@@ -36,9 +39,25 @@ struct RiskSetEligibility: Sendable {
     firstDays[person] <= date && date <= lastDays[person]
   }
 
+  /// Whether a person is observed and no rule keeps them from serving as a control, were they not
+  /// taken on.
+  func isAtRisk(_ person: Int, on date: Day) -> Bool {
+    isObserved(person, on: date) && firstRule(against: person, on: date) == nil
+  }
+
   /// Whether a person may serve as a control on a date.
   func mayServe(_ person: Int, on date: Day) -> Bool {
     firstDays[person] <= date && date <= lastControlDays[person]
+      && firstRule(against: person, on: date) == nil
+  }
+
+  private func firstRule(against person: Int, on date: Day) -> Int? {
+    controlRules.firstIndex { $0.excludes(person, on: date) }
+  }
+
+  /// The same under further rules and another rule for people taken on later.
+  func adding(_ rules: [ExclusionReader], _ design: RiskSetDesign) -> RiskSetEligibility {
+    RiskSetEligibility(register: register, design: design, controlRules: controlRules + rules)
   }
 
   /// Why a person with an index date is not admitted, or `nil` if they are.
@@ -52,25 +71,53 @@ struct RiskSetEligibility: Sendable {
     return nil
   }
 
+  /// Why a person was a candidate on no date.
+  struct Loss: Equatable {
+    let reason: RiskSetFlow.CandidateReason
+    /// The rule of `controlRules` that took the last date, if one did.
+    var rule: Int?
+  }
+
   /// Why each person was a candidate on none of the dates, `nil` for those who were.
   ///
   /// - Parameter dates: Index dates in ascending order.
-  func candidateReasons(on dates: [Day]) -> [RiskSetFlow.CandidateReason?] {
-    func anyDate(from first: Day, through last: Day) -> Bool {
+  /// - Complexity: O(*people* · log *dates*), and O(*dates*) for a person whom rules that change with
+  ///   the date keep out.
+  func candidateLosses(on dates: [Day]) -> [Loss?] {
+    var days: [Day] = []
+    for date in dates where date != days.last { days.append(date) }
+    func firstPlace(notBefore day: Day) -> Int {
       var low = 0
-      var high = dates.count
+      var high = days.count
       while low < high {
         let middle = (low + high) / 2
-        if dates[middle] < first { low = middle + 1 } else { high = middle }
+        if days[middle] < day { low = middle + 1 } else { high = middle }
       }
-      return low < dates.count && dates[low] <= last
+      return low
+    }
+    func anyDate(from first: Day, through last: Day) -> Bool {
+      let place = firstPlace(notBefore: first)
+      return place < days.count && days[place] <= last
     }
     return (0..<register.count).map { person in
-      let joined = register.registeredFrom[person]
-      if !anyDate(from: joined, through: lastDays[person]) { return .neverAliveAndRegistered }
-      if !anyDate(from: firstDays[person], through: lastDays[person]) { return .lookBackTooShort }
-      if !anyDate(from: firstDays[person], through: lastControlDays[person]) { return .takenOn }
-      return nil
+      if !anyDate(from: register.registeredFrom[person], through: lastDays[person]) {
+        return Loss(reason: .neverAliveAndRegistered)
+      }
+      if !anyDate(from: firstDays[person], through: lastDays[person]) {
+        return Loss(reason: .lookBackTooShort)
+      }
+      var lastRule = -1
+      for place in firstPlace(notBefore: firstDays[person])..<days.count {
+        guard days[place] <= lastDays[person] else { break }
+        guard let rule = firstRule(against: person, on: days[place]) else {
+          // The earliest date that the rules leave: if it is too late, so are all after it.
+          return days[place] <= lastControlDays[person] ? nil : Loss(reason: .takenOn)
+        }
+        lastRule = max(lastRule, rule)
+        // No date comes past a rule that says the same on each.
+        if controlRules[rule].isConstant { break }
+      }
+      return Loss(reason: .excluded, rule: lastRule)
     }
   }
 }

@@ -4,6 +4,8 @@ public enum RiskSetError: EvaluationError, Equatable {
   case invalidSetting(name: String, found: String, expected: String)
   /// A covariate that changes over time was asked to match exactly.
   case notConstant(covariate: String)
+  /// A caliper was set on a category.
+  case notNumeric(covariate: String)
   /// Nobody on the register has an index date.
   case noTreated
   /// Everybody with an index date was left out; the reasons, in the order they were asked.
@@ -12,6 +14,8 @@ public enum RiskSetError: EvaluationError, Equatable {
   case noCandidates([RiskSetFlow.CandidateLoss])
   /// No treated person found a control.
   case nobodyMatched([RiskSetMatch.Unmatched.Reason: Int])
+  /// A rule that keeps people out cannot be asked.
+  case exclusion(ExclusionError)
   /// A covariate cannot be read.
   case covariates(CohortError)
   /// The score cannot be fitted.
@@ -22,10 +26,12 @@ public enum RiskSetError: EvaluationError, Equatable {
     switch self {
     case .invalidSetting: "invalid-design-setting"
     case .notConstant: "exact-covariate-not-constant"
+    case .notNumeric: "caliper-on-category"
     case .noTreated: "empty-treated-arm"
     case .noTreatedAdmitted: "no-treated-admitted"
     case .noCandidates: "empty-control-arm"
     case .nobodyMatched: "nobody-matched"
+    case .exclusion(let error): error.code
     case .covariates(let error): error.code
     case .score(let error): error.code
     }
@@ -35,10 +41,11 @@ public enum RiskSetError: EvaluationError, Equatable {
   public var location: String? {
     switch self {
     case .invalidSetting(let name, _, _): "design setting '\(name)'"
-    case .notConstant(let covariate): "covariate '\(covariate)'"
+    case .notConstant(let covariate), .notNumeric(let covariate): "covariate '\(covariate)'"
     case .noTreated, .noTreatedAdmitted: "treated arm"
     case .noCandidates: "control arm"
     case .nobodyMatched: nil
+    case .exclusion(let error): error.location
     case .covariates(let error): error.location
     case .score(let error): error.location.map { "score model, \($0)" } ?? "score model"
     }
@@ -50,6 +57,8 @@ public enum RiskSetError: EvaluationError, Equatable {
     case .invalidSetting(_, let found, let expected): "found \(found), expected \(expected)"
     case .notConstant:
       "exact matching takes sex and attributes; use age bands for age, and the score for the rest"
+    case .notNumeric:
+      "a caliper needs numbers and the covariate holds categories; match on it exactly instead"
     case .noTreated:
       "nobody on the register has an index date; check that the contacts name registered people"
     case .noTreatedAdmitted(let losses):
@@ -66,6 +75,7 @@ public enum RiskSetError: EvaluationError, Equatable {
           counts[reason].map { RiskSetError.shown(reason.label, SensitiveCount($0)) }
         }.joined(separator: ", ")
         + "); widen the caliper or match exactly on less"
+    case .exclusion(let error): error.message
     case .covariates(let error): error.message
     case .score(let error): error.message
     }

@@ -13,6 +13,8 @@ public struct RiskSetFlow: Sendable, Equatable {
     case notRegistered
     /// On the register for less than the required look-back.
     case lookBackTooShort
+    /// Kept out by a rule of the design; `treatedExclusions` says by which.
+    case excluded
     /// A covariate is missing.
     case covariateMissing
 
@@ -23,6 +25,7 @@ public struct RiskSetFlow: Sendable, Equatable {
       case .notAlive: "died on or before the index date"
       case .notRegistered: "not registered on the index date"
       case .lookBackTooShort: "look-back too short"
+      case .excluded: "excluded by a rule of the study"
       case .covariateMissing: "a covariate is missing"
       }
     }
@@ -34,6 +37,8 @@ public struct RiskSetFlow: Sendable, Equatable {
     case neverAliveAndRegistered
     /// On the register for less than the required look-back on every index date.
     case lookBackTooShort
+    /// Kept out by a rule of the design; `controlExclusions` says by which.
+    case excluded
     /// Taken on already, or too soon after, on every index date.
     case takenOn
 
@@ -42,6 +47,7 @@ public struct RiskSetFlow: Sendable, Equatable {
       switch self {
       case .neverAliveAndRegistered: "not alive and registered on any index date"
       case .lookBackTooShort: "look-back too short"
+      case .excluded: "excluded by a rule of the study"
       case .takenOn: "taken on before the index dates or too soon after"
       }
     }
@@ -63,16 +69,30 @@ public struct RiskSetFlow: Sendable, Equatable {
     public let count: SensitiveCount
   }
 
+  /// People kept out by one rule.
+  public struct Excluded: Sendable, Equatable {
+    /// The rule in words.
+    public let label: String
+    /// How many people it was the first to keep out; 0 if it kept out nobody.
+    public let count: SensitiveCount
+  }
+
   /// People with an index date.
   public let indexedCount: SensitiveCount
   /// Those left out, by reason in the order asked; reasons that never applied are absent.
   public let treatedLosses: [TreatedLoss]
+  /// The treated kept out by each rule that is asked of them, in the order asked.
+  public let treatedExclusions: [Excluded]
   /// Those who sought controls.
   public let admittedCount: SensitiveCount
   /// People on the register.
   public let registeredCount: SensitiveCount
   /// Those who were candidates on no index date, by reason in the order asked.
   public let candidateLosses: [CandidateLoss]
+  /// People who were candidates on no index date because of each rule, in the order asked: those
+  /// whose last index date fell to it when the rules before it had left them at least one. The rules
+  /// of `excludedControls` stand last.
+  public let controlExclusions: [Excluded]
   /// People at risk on at least one index date of an admitted treated person, whatever their
   /// exact stratum.
   public let candidateCount: SensitiveCount

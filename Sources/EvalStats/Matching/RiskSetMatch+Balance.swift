@@ -1,5 +1,5 @@
 extension RiskSetMatch {
-  /// How alike the arms are before and after matching, the score first.
+  /// How alike the arms are before and after matching, the score first if there is one.
   ///
   /// Before are the treated who sought controls and the candidates of their months, weighted so
   /// that both arms stand for the same months; after are the members of the cohort with their
@@ -27,10 +27,16 @@ extension RiskSetMatch {
         row < memberStart ? row < treated.count : cohort.arms[row - memberStart] == .treated
       },
       covariates: stacked.columns(coding: .everyLevel),
-      score: treatedScores + candidateScores + scores,
+      score: stackedScores,
       baseWeights: Array(repeating: 1, count: treated.count) + candidateWeights
         + Array(repeating: 0, count: cohort.count),
       weights: Array(repeating: 0, count: memberStart) + cohort.weights, sets: sets)
+  }
+
+  /// η of the treated, the candidates and the members.
+  private var stackedScores: [Double]? {
+    guard let treatedScores, let candidateScores, let scores else { return nil }
+    return treatedScores + candidateScores + scores
   }
 }
 

@@ -4,8 +4,9 @@ extension RiskSetMatch {
 
   /// Checks every set against the records again, by each rule as it is worded.
   ///
-  /// - Precondition: every set keeps the exact covariates, the caliper, the rules for who is at
-  ///   risk and the limit of reuse. A breach is a mistake in the matching, never a caller's.
+  /// - Precondition: every set keeps the exact covariates, the calipers, the rules for who is at
+  ///   risk, whom to keep out and who must differ, and the limit of reuse. A breach is a mistake in
+  ///   the matching, never a caller's.
   func verify(register: PersonRegister, history: ActivityHistory) {
     precondition(
       maximumReuse <= design.reuse.limit,
@@ -15,6 +16,7 @@ extension RiskSetMatch {
       try? CovariateReader($0, register: register, history: history)
     }
     precondition(readers.count == design.exact.count, "an exact covariate cannot be read again")
+    let pairs = RiskSetPairCheck(of: self, register, history)
     var start = 0
     while start < cohort.count {
       var end = start + 1
@@ -29,6 +31,8 @@ extension RiskSetMatch {
         "\(place) has \(end - start - 1) controls")
       precondition(
         Set(cohort.persons[start..<end]).count == end - start, "\(place) holds a person twice")
+      verifyExclusions(
+        of: cohort.persons[start], .treated, on: cohort.indexDates[start], register, history, place)
       for control in (start + 1)..<end {
         precondition(
           cohort.arms[control] == .control
@@ -38,7 +42,12 @@ extension RiskSetMatch {
         verifyExact(
           cohort.persons[control], cohort.persons[start], cohort.indexDates[start], register,
           readers, place)
-        if let caliperWidth {
+        pairs.verify(
+          cohort.persons[control], with: cohort.persons[start], on: cohort.indexDates[start], place)
+        verifyExclusions(
+          of: cohort.persons[control], .control, on: cohort.indexDates[start], register, history,
+          place)
+        if let caliperWidth, let distances {
           precondition(
             distances[control] <= caliperWidth + RiskSetMatch.roundingAllowance,
             "\(place): distance \(distances[control]) exceeds the caliper \(caliperWidth)")

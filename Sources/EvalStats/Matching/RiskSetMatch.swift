@@ -8,26 +8,27 @@ public struct RiskSetMatch: Sendable {
   /// weight 1, each use of a control 1 / (controls of its set), scaled so that the weights of a
   /// person, summed over their uses, have mean 1.
   public let cohort: Cohort
-  /// η of each member on the day before its index date.
-  public let scores: [Double]
+  /// η of each member on the day before its index date; `nil` without a score, as is all that rests on
+  /// one.
+  public let scores: [Double]?
   /// The covariates of each member on the day before its index date.
   public let covariates: CovariateFrame
   /// The treated who sought controls, matched or not, with their covariates.
   public let treated: CovariateFrame
   /// η of each of them.
-  public let treatedScores: [Double]
+  public let treatedScores: [Double]?
   /// Those of them who found too few controls, in order of index date and row.
   public let unmatched: [Unmatched]
   /// The candidates before matching: everybody who might serve on the first day of a month in which
   /// somebody was taken on, once for each such month.
   public let candidates: CovariateFrame
   /// η of each of them.
-  public let candidateScores: [Double]
+  public let candidateScores: [Double]?
   /// Treated of the month over candidates of the month, so that the candidates stand for the same
   /// months as the treated.
   public let candidateWeights: [Double]
-  /// The score model.
-  public let score: RiskSetScore
+  /// The score model; `nil` where the design asks for none.
+  public let score: RiskSetScore?
   /// The largest difference in η allowed, included; `nil` for none.
   public let caliperWidth: Double?
   /// Who was considered and lost.
@@ -37,9 +38,10 @@ public struct RiskSetMatch: Sendable {
   public struct Unmatched: Sendable, Equatable {
     /// Why.
     public enum Reason: String, Sendable, Codable, CaseIterable {
-      /// Fewer people at risk than a set needs agreed on the exact covariates and the age band.
+      /// Fewer people at risk than a set needs agreed on the exact covariates and the age band, and
+      /// differed where they must.
       case tooFewInStratum
-      /// Fewer of them than a set needs had a score within the caliper.
+      /// Fewer of them than a set needs lay within the calipers on covariates and score.
       case tooFewWithinCaliper
       /// Those who would have done were serving in other sets.
       case exhausted
@@ -84,8 +86,10 @@ public struct RiskSetMatch: Sendable {
     return uses
   }
 
-  /// Each member's difference in η from the treated person of its set, 0 for the treated.
-  public var distances: [Double] {
+  /// Each member's difference in η from the treated person of its set, 0 for the treated; `nil`
+  /// without a score.
+  public var distances: [Double]? {
+    guard let scores else { return nil }
     var treatedScore = 0.0
     return (0..<cohort.count).map { member in
       if cohort.arms[member] == .treated { treatedScore = scores[member] }

@@ -1,8 +1,9 @@
 /// The person-months of a pooled discrete-time model of being taken on.
 ///
 /// For every calendar month in which somebody is taken on: the treated on their index dates, and
-/// everybody else at risk on the first day of the month who is not taken on within it. Whether
-/// they are taken on in a later month is not asked, so that the score knows nothing of the future.
+/// everybody else at risk on the first day of the month, and not kept out by a rule, who is not
+/// taken on within it. Whether they are taken on in a later month is not asked, so that the score
+/// knows nothing of the future.
 struct RiskSetMonths: Sendable {
   /// A calendar month with its treated people.
   struct Month: Sendable {
@@ -43,7 +44,7 @@ struct RiskSetMonths: Sendable {
         dates.append(treated[place].date)
       }
       let date = max(first, firstDate)
-      for person in 0..<register.count where eligibility.isObserved(person, on: date) {
+      for person in 0..<register.count where eligibility.isAtRisk(person, on: date) {
         if let own = register.indexDates[person], own < next { continue }
         persons.append(person)
         dates.append(date)

@@ -8,18 +8,21 @@ package struct RiskSetPreparation: Sendable {
   let history: ActivityHistory
   let readers: CovariateReaders
   let strata: RiskSetStrata
+  let constraints: RiskSetConstraints
   let eligibility: RiskSetEligibility
   let treated: [RiskSetTreated]
   /// The covariates of the treated.
   let treatedFrame: CovariateFrame
-  let treatedScores: [Double]
+  /// `nil` without a score.
+  let treatedScores: [Double]?
   let flow: RiskSetFlow
   let months: RiskSetMonths
   /// The covariates of the person-months.
   let monthFrame: CovariateFrame
-  let score: RiskSetScore
+  /// `nil` where the design asks for none.
+  let score: RiskSetScore?
 
-  /// Admits the treated and fits the score.
+  /// Admits the treated and fits the score, if the design asks for one.
   ///
   /// - Throws: `RiskSetError`.
   package init(
@@ -34,29 +37,39 @@ package struct RiskSetPreparation: Sendable {
       register: register, readers: try design.readers(of: design.exact, register, history).readers,
       ageBandEdges: design.ageBandEdges,
       missing: design.missing)
-    eligibility = RiskSetEligibility(register: register, design: design)
+    constraints = try RiskSetConstraints(design, register: register, history: history)
+    let everybody = RiskSetEligibility(
+      register: register, design: design,
+      controlRules: try design.exclusionReaders(for: .control, register, history))
     let admitted = design.admittedIndexDates ?? history.coverage
-    let losses: [RiskSetFlow.TreatedLoss]
-    let indexedCount: Int
-    (treated, treatedFrame, losses, indexedCount) = try design.admit(
-      register, history, eligibility: eligibility, strata: strata, admitted: admitted)
-    flow = try design.flow(
-      treated, register, eligibility: eligibility, strata: strata, losses: losses,
-      indexedCount: indexedCount)
+    let admission = try design.admit(
+      register, history, eligibility: everybody, strata: strata, admitted: admitted)
+    treated = admission.treated
+    treatedFrame = admission.frame
+    eligibility = everybody.adding(
+      try design.excludedControlReaders(treated.map(\.person), register, history), design)
+    flow = try design.flow(admission, register, eligibility: eligibility, strata: strata)
     let everyone = RiskSetMonths(
       treated: treated, register: register, eligibility: eligibility,
       firstDate: admitted.lowerBound)
     (months, monthFrame) = try design.completeRows(of: everyone, register, history)
-    do {
-      score = try RiskSetScore(frame: monthFrame, months: months)
-    } catch {
-      throw .score(error)
+    if design.isScored {
+      do {
+        score = try RiskSetScore(frame: monthFrame, months: months)
+      } catch {
+        throw .score(error)
+      }
+    } else {
+      score = nil
     }
-    treatedScores = score.values(of: treatedFrame)
+    treatedScores = score?.values(of: treatedFrame)
   }
 
   /// The largest difference in score, included; `nil` for none.
-  var caliperWidth: Double? { design.caliper.map { $0 * score.standardDeviation } }
+  var caliperWidth: Double? {
+    guard let caliper = design.caliper, let score else { return nil }
+    return caliper * score.standardDeviation
+  }
 
   /// The matched sets alone, under the design's rule for people taken on later or another.
   ///
@@ -71,7 +84,7 @@ package struct RiskSetPreparation: Sendable {
     other.laterTreated = laterTreated
     return RiskSetDesign.cohort(
       treated,
-      try outcomes(other, RiskSetEligibility(register: register, design: other)))
+      try outcomes(other, eligibility.adding([], other)))
   }
 
   /// The controls of each of the treated.
@@ -81,7 +94,8 @@ package struct RiskSetPreparation: Sendable {
     _ design: RiskSetDesign, _ eligibility: RiskSetEligibility
   ) throws(RiskSetError) -> [RiskSetRounds.Outcome] {
     let rounds = RiskSetRounds(
-      design: design, eligibility: eligibility, strata: strata, score: score, readers: readers,
+      design: design, eligibility: eligibility, strata: strata, constraints: constraints,
+      score: score, readers: readers,
       reach: caliperWidth.map { ScoreUnits.rounded($0) } ?? .infinity)
     let outcomes = try RiskSetError.reading { () throws(CohortError) in
       try rounds.run(

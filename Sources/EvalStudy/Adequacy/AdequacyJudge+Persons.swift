@@ -12,6 +12,8 @@ extension AdequacyJudge {
           + "\(plan.disclosure.portion(missingSex, of: register.count, "people")).")
     }
     for (name, column) in zip(register.attributes.names, register.attributes.columns) {
+      // Of a dated fact an empty cell says that it did not happen.
+      if case .day = column { continue }
       let missing = (0..<register.count).count { column.isMissing($0) }
       if missing > 0 {
         judgement.care(

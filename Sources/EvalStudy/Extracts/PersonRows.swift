@@ -28,6 +28,8 @@ struct PersonRows: ExtractRowReader {
     var registeredTo: [Day?] = []
     var deaths: [Day?] = []
     var attributes: [LevelColumn]
+    /// Attributes that are dates, by name; their column in `attributes` is empty.
+    var dates: [String: [Day?]]
 
     mutating func append(_ other: Part) {
       lines += other.lines
@@ -38,15 +40,24 @@ struct PersonRows: ExtractRowReader {
       registeredTo += other.registeredTo
       deaths += other.deaths
       for place in attributes.indices { attributes[place].append(other.attributes[place]) }
+      for (name, days) in other.dates { dates[name, default: []] += days }
     }
   }
 
   private let needsRegistration: Bool
 
-  init(_ columns: ExtractColumns, needsRegistration: Bool, attributes: [String]) {
+  private let dated: [ExtractField<Day>]
+
+  init(
+    _ columns: ExtractColumns, needsRegistration: Bool, attributes: [String],
+    dateAttributes: [String]
+  ) {
+    dated = attributes.filter(dateAttributes.contains).map { columns.days($0) }
     self.needsRegistration = needsRegistration
     self.attributes = attributes
-    attributePositions = attributes.map { columns.positions(of: [$0]).first }
+    attributePositions = attributes.map { name in
+      dateAttributes.contains(name) ? nil : columns.positions(of: [name]).first
+    }
     identifiers = columns.field("person_id", expected: "text") { _ in () }
     births = columns.days("birth_date")
     let lookup = CodeLookup<Sex>([
@@ -62,7 +73,9 @@ struct PersonRows: ExtractRowReader {
   }
 
   func emptyPart() -> Part {
-    Part(attributes: attributes.map { _ in LevelColumn() })
+    Part(
+      attributes: attributes.map { _ in LevelColumn() },
+      dates: Dictionary(uniqueKeysWithValues: dated.map { ($0.name, []) }))
   }
 
   func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem) {
@@ -76,6 +89,9 @@ struct PersonRows: ExtractRowReader {
     }
     let death = try deaths.optional(row)
     if let death, death < birth { throw .fault(.deathBeforeBirth, column: "death_date") }
+    var days: [(name: String, day: Day?)] = []
+    for column in dated { days.append((column.name, try column.optional(row))) }
+    for (name, day) in days { part.dates[name, default: []].append(day) }
     part.lines.append(row.line)
     part.identifiers.append(row, identifiers.position)
     part.births.append(birth)

@@ -29,9 +29,11 @@ struct PersonsExtract {
 
   /// Reads the extract.
   ///
-  /// - Parameter attributes: the attributes the plan names; they must be there.
+  /// - Parameters:
+  ///   - attributes: the attributes the plan names; they must be there.
+  ///   - dateAttributes: those of them that are dates.
   init(
-    of plan: StudyProtocol, attributes: [String], places: ExtractPlaces
+    of plan: StudyProtocol, attributes: [String], dateAttributes: [String], places: ExtractPlaces
   ) throws(ExtractError) {
     // What another extract gives need not stand here.
     let hasAreas = plan.sources.extracts[.areas] != nil
@@ -49,7 +51,7 @@ struct PersonsExtract {
         columns, needsRegistration: !hasRegistrations,
         attributes: (Self.standardAttributes + named.sorted()).reduce(into: []) {
           if columns.has($1) && !$0.contains($1) { $0.append($1) }
-        })
+        }, dateAttributes: dateAttributes)
     }
     let reader = readings.readings[0].reader
     for other in readings.readings where other.reader.attributes != reader.attributes {
@@ -71,7 +73,8 @@ struct PersonsExtract {
       registeredFrom: kept.map { rows.registeredFrom[$0] },
       registeredTo: kept.map { rows.registeredTo[$0] }, deaths: kept.map { rows.deaths[$0] },
       attributes: zip(reader.attributes, rows.attributes).map { name, column in
-        (name, Self.attribute(column.factor(at: kept)))
+        if let days = rows.dates[name] { return (name, Self.days(kept.map { days[$0] })) }
+        return (name, Self.attribute(column.factor(at: kept)))
       })
     records = readings.records(of: .persons)
   }
@@ -101,6 +104,10 @@ struct PersonsExtract {
     return texts.indices.sorted {
       texts[$0].unicodeScalars.lexicographicallyPrecedes(texts[$1].unicodeScalars)
     }.compactMap { rowOfLevel[$0] }
+  }
+
+  private static func days(_ days: [Day?]) -> Column {
+    .day(Values(days.map { $0 ?? Day(daysSinceEpoch: 0) }, missing: days.map { $0 == nil }))
   }
 
   /// Whole numbers, numbers or categories, whichever every cell can be read as.

@@ -40,7 +40,8 @@ public struct StudyExtracts: Sendable {
   public init(_ plan: StudyProtocol, folder: URL) throws {
     let places = ExtractPlaces(folder: folder)
     var sources: [SourceRecord] = []
-    let persons = try PersonsExtract(of: plan, attributes: plan.attributes, places: places)
+    let persons = try PersonsExtract(
+      of: plan, attributes: plan.attributes, dateAttributes: plan.dateAttributes, places: places)
     sources += persons.records
     let people = persons.people
     let index = PersonIndex(people.identifiers)
@@ -158,7 +159,7 @@ extension StudyProtocol {
     let named =
       matching.covariates.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
       + matching.exact.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
-      + subgroups.map(\.attribute)
+      + subgroups.map(\.attribute) + constraintAttributes
     return named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

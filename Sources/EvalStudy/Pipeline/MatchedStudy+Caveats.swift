@@ -15,6 +15,15 @@ extension MatchedStudy {
           code: "synthetic", severity: .headline,
           text: "These data are made by a simulator. They say nothing about real people."))
     }
+    if plan.outcomes.isEmpty {
+      caveats.append(
+        Caveat(
+          code: "no-outcome", severity: .headline,
+          text:
+            "No outcome was asked for: this is a match and its balance, and nothing in it says what "
+            + "the programme changed."))
+    }
+    caveats += futureCaveats
     caveats += mortalityCaveats(mortality)
     caveats += disagreementCaveats(sensitivity)
     caveats += selectionCaveats(estimates)
@@ -39,6 +48,17 @@ extension MatchedStudy {
     return order.flatMap { severity in caveats.filter { $0.severity == severity } }
   }
 
+  /// Rules that chose people by what happened to them later.
+  private var futureCaveats: [StudyResults.Caveat] {
+    plan.exclusions.filter(\.readsFuture).map { exclusion in
+      Caveat(
+        code: "future-information", severity: .headline,
+        text:
+          "People were left out by what happened after the index date (\(exclusion.label)). Who is "
+          + "left was chosen by their future, and every comparison may be wrong for it.")
+    }
+  }
+
   private func mortalityCaveats(_ mortality: MortalityEstimates) -> [Caveat] {
     guard let (months, ratio) = mortality.clear else { return [] }
     return [
@@ -56,7 +76,9 @@ extension MatchedStudy {
     return [
       Caveat(
         code: "fits-disagree", severity: .headline,
-        text: "The three fits (matched on recent use, matched without it, adjusted for use before) "
+        text: (plan.hasCounterpart
+          ? "The three fits (matched on recent use, matched without it, adjusted for use before) "
+          : "The two fits (matched, and adjusted for use before) ")
           + "give ratios further apart than one standard error for \(parts.joined(separator: "; ")): "
           + "the answer depends on why people were selected, which the protocol declares as "
           + "'\(plan.selection.rawValue)'.")
@@ -112,7 +134,7 @@ extension MatchedStudy {
         Caveat(
           code: "unmatched", severity: unmatched > 0.1 ? .headline : .warning,
           text:
-            "\(unmatchedPortion) found no control like them; the estimates do not speak of them."))
+            "\(unmatchedPortion) found no control like them; \(subject) not speak of them."))
     }
     let apart = balance.filter { abs($0.standardisedDifferenceAfter ?? 0) > 0.1 }
     if !apart.isEmpty {
@@ -128,7 +150,7 @@ extension MatchedStudy {
           text: "After matching \(apart.count) of \(balance.count) characteristics still differ by "
             + "more than a tenth of a standard deviation: \(names.joined(separator: ", "))."))
     }
-    if match.setCount < 40 {
+    if match.setCount < 40, !plan.outcomes.isEmpty {
       caveats.append(
         Caveat(
           code: "few-sets", severity: .warning,
@@ -151,6 +173,10 @@ extension MatchedStudy {
           text: "The risk score is made from past admissions and moves with them."))
     }
     return caveats
+  }
+
+  private var subject: String {
+    plan.outcomes.isEmpty ? "these comparisons do" : "the estimates do"
   }
 
   /// The share of the treated without controls, from counts as a reader may see them.
@@ -213,6 +239,7 @@ extension MatchedStudy {
           text: "Non-elective admissions are counted as paid: with maternity and transfers, not "
             + "emergencies alone."))
     }
+    guard !estimates.isEmpty else { return caveats }
     caveats.append(
       Caveat(
         code: "parallel-trends", severity: .note,

@@ -6,9 +6,7 @@ extension MatchedStudy {
     let flow = match.flow
     var steps = [
       step(.treated, "With a first MDT contact", flow.indexedCount, []),
-      step(
-        .treated, "Admitted to the match", flow.admittedCount,
-        flow.treatedLosses.map { ($0.reason.label, $0.count) }),
+      step(.treated, "Admitted to the match", flow.admittedCount, losing: treatedLosses),
       step(.treated, "Matched", SensitiveCount(match.setCount), unmatchedByReason),
     ]
     for months in windowMonths {
@@ -24,9 +22,7 @@ extension MatchedStudy {
     }
     steps += [
       step(.control, "On the register", flow.registeredCount, []),
-      step(
-        .control, "At risk on an index date", flow.candidateCount,
-        flow.candidateLosses.map { ($0.reason.label, $0.count) }),
+      step(.control, "At risk on an index date", flow.candidateCount, losing: candidateLosses),
       step(
         .control, "Matched", SensitiveCount(match.controlCount),
         [
@@ -37,6 +33,50 @@ extension MatchedStudy {
         ]),
     ]
     return steps
+  }
+
+  /// Why people with an index date were not admitted, in the order asked, with every rule of the study
+  /// where the rules stand.
+  private var treatedLosses: [Lost] {
+    let flow = match.flow
+    let counts = Dictionary(
+      flow.treatedLosses.map { ($0.reason, $0.count) }, uniquingKeysWith: { first, _ in first })
+    return RiskSetFlow.TreatedReason.allCases.flatMap { reason in
+      reason == .excluded
+        ? flow.treatedExclusions.map { Lost($0) }
+        : [Lost(reason: reason.label, count: counts[reason] ?? 0)]
+    }
+  }
+
+  /// Why people on the register were candidates on no index date.
+  private var candidateLosses: [Lost] {
+    let flow = match.flow
+    let counts = Dictionary(
+      flow.candidateLosses.map { ($0.reason, $0.count) }, uniquingKeysWith: { first, _ in first })
+    return RiskSetFlow.CandidateReason.allCases.flatMap { reason in
+      reason == .excluded
+        ? flow.controlExclusions.map { Lost($0) }
+        : [Lost(reason: reason.label, count: counts[reason] ?? 0)]
+    }
+  }
+
+  /// How many people were lost for one reason.
+  private struct Lost {
+    let reason: String
+    let count: SensitiveCount
+    /// Whether nobody lost is worth a line: a rule that the protocol names is answered.
+    var isNamed = false
+
+    init(reason: String, count: SensitiveCount) {
+      self.reason = reason
+      self.count = count
+    }
+
+    init(_ excluded: RiskSetFlow.Excluded) {
+      reason = excluded.label
+      count = excluded.count
+      isNamed = true
+    }
   }
 
   /// The windows of the protocol, each once, ascending.
@@ -54,6 +94,17 @@ extension MatchedStudy {
     reasons.filter { $0.1 > 0 }.map {
       StudyResults.FlowStep.Loss(reason: $0.0, count: plan.disclosure.disclose($0.1))
     }
+  }
+
+  private func step(
+    _ arm: Arm, _ label: String, _ remaining: SensitiveCount, losing lost: [Lost]
+  ) -> StudyResults.FlowStep {
+    StudyResults.FlowStep(
+      arm: arm, label: label, remaining: plan.disclosure.disclose(remaining),
+      lost: lost.filter { $0.count > 0 || $0.isNamed }.map {
+        StudyResults.FlowStep.Loss(
+          reason: $0.reason, count: plan.disclosure.disclose($0.count))
+      })
   }
 
   private func step(
@@ -127,45 +178,15 @@ extension MatchedStudy {
     return weights.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// The design in words, for a statistician.
-  private var method: String {
-    let design = match.design
-    var parts = [
-      "nearest neighbour on the linear predictor of a pooled discrete-time logit, within risk sets "
-        + "at each exact index date",
-      "covariates of the day before: "
-        + design.covariates.map { Covariate.label(ofColumn: $0.name) }.joined(separator: "; "),
-    ]
-    var exact = design.exact.map { Covariate.label(ofColumn: $0.name).lowercased() }
-    if !design.ageBandEdges.isEmpty {
-      let edges = design.ageBandEdges.map { Wording.fixed($0, places: 0) }
-      exact.append("age band (new bands at \(edges.joined(separator: ", ")))")
-    }
-    if !exact.isEmpty { parts.append("exact on \(exact.joined(separator: " and "))") }
-    parts.append(
-      design.caliper.map { "caliper \($0) SD of the score" } ?? "no caliper")
-    parts.append(
-      "up to \(design.ratio) controls a treated person, at least \(design.minimumControls)")
-    switch design.reuse {
-    case .none: parts.append("without replacement over the whole study")
-    case .atMost(let limit): parts.append("a control serves at most \(limit) times")
-    case .unlimited: parts.append("with replacement")
-    }
-    switch design.laterTreated {
-    case .excludedWithin(let days):
-      parts.append("controls not taken on within \(days) days after the index date")
-    case .censored: parts.append("controls taken on later censored at their own index date")
-    case .neverTreated: parts.append("never-treated controls only")
-    }
-    return parts.joined(separator: "; ") + "."
-  }
-
   /// Whom the estimate speaks of, in plain words.
   private var population: String {
     match.unmatched.isEmpty
-      ? "The estimates speak of everybody taken on whose index date was admitted, each compared with "
+      ? "\(opening) speak of everybody taken on whose index date was admitted, each compared with "
         + "people like them who were not taken on then."
-      : "The estimates speak of those people taken on for whom somebody like them could be found, not "
+      : "\(opening) speak of those people taken on for whom somebody like them could be found, not "
         + "of the others."
   }
+
+  /// What speaks of people: estimates, or the balance where no outcome was asked for.
+  private var opening: String { plan.outcomes.isEmpty ? "These comparisons" : "The estimates" }
 }

@@ -24,36 +24,51 @@ extension MatchedStudy {
   func sensitivity(beside estimates: [OutcomeEstimate]) -> SensitivityEstimates {
     let shown = mainWindows(of: estimates)
     guard !shown.isEmpty else { return SensitivityEstimates() }
-    let isRecent = plan.matchesOnRecentUse
-    let counterpart = OtherDesign(
-      label: isRecent ? Self.earlierLabel : Self.recentLabel,
-      note: isRecent
-        ? "Right where people were selected on need that the record of the last year distorts."
-        : "Right where people were selected on the recorded use itself.",
-      design: plan.design(isRecent ? .earlier : .recent))
-    let others = [counterpart] + otherRules
+    let counterpart = plan.hasCounterpart ? self.counterpart : nil
+    let others = [counterpart].compactMap { $0 } + otherRules
     let matches = matched(others.map(\.design))
     var result = SensitivityEstimates()
     for estimate in shown {
-      let main = fit(
-        estimate, label: isRecent ? Self.recentLabel : Self.earlierLabel,
-        note: "The main fit.", finding: estimate.ratio)
-      let second = fit(estimate, counterpart, in: matches[0])
-      let adjusted = fit(
-        estimate, label: "Ratio after, adjusted for use before",
-        note: "Assumes that people alike in past use would have gone on alike, where the main fit "
-          + "assumes parallel trends.",
-        finding: try? estimate.change?.adjustedForBaseline())
-      result.fits += [main, second, adjusted]
-      if let disagreement = disagreement(of: [main, second, adjusted], estimate) {
+      var three = [
+        fit(estimate, label: mainLabel, note: "The main fit.", finding: estimate.ratio)
+      ]
+      if let counterpart { three.append(fit(estimate, counterpart, in: matches[0])) }
+      three.append(
+        fit(
+          estimate, label: "Ratio after, adjusted for use before",
+          note:
+            "Assumes that people alike in past use would have gone on alike, where the main fit "
+            + "assumes parallel trends.",
+          finding: try? estimate.change?.adjustedForBaseline()))
+      result.fits += three
+      if let disagreement = disagreement(of: three, estimate) {
         result.disagreements.append(disagreement)
       }
       result.fits.append(nearestMonthLeftOut(estimate))
-      for (other, match) in zip(others, matches).dropFirst() {
+      for (other, match) in zip(others, matches).dropFirst(counterpart == nil ? 0 : 1) {
         result.fits.append(fit(estimate, other, in: match))
       }
     }
     return result
+  }
+
+  /// The fit with or without recent use, whichever the main one is not.
+  private var counterpart: OtherDesign {
+    guard plan.matchesOnRecentUse else {
+      return OtherDesign(
+        label: Self.recentLabel,
+        note: "Right where people were selected on the recorded use itself.",
+        design: plan.design(.recent))
+    }
+    return OtherDesign(
+      label: plan.isScored ? Self.earlierLabel : "Matched without recent use",
+      note: "Right where people were selected on need that the record of the last year distorts.",
+      design: plan.design(.earlier))
+  }
+
+  private var mainLabel: String {
+    if plan.matchesOnRecentUse { return Self.recentLabel }
+    return plan.isScored ? Self.earlierLabel : "Matched without a score"
   }
 
   /// The study matched by each design; `nil` where nobody can be.

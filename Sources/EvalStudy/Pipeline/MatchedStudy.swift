@@ -50,7 +50,7 @@ struct MatchedStudy: Sendable {
           set: cohort.sets[member] + 1, arm: cohort.arms[member],
           person: register.identifiers[cohort.persons[member]],
           indexDate: cohort.indexDates[member], weight: cohort.weights[member],
-          score: match.scores[member])
+          score: match.scores?[member])
       })
   }
 

@@ -43,7 +43,7 @@ public struct StudyPipeline: Sendable {
     public let match: MatchTable
   }
 
-  /// Runs the evaluation.
+  /// Runs the evaluation. A plan that asks for no outcome ends with the match, its balance and flow.
   ///
   /// - Parameters:
   ///   - provenance: what went in, as the results shall quote it; `nil` where nothing was read from
@@ -66,7 +66,7 @@ public struct StudyPipeline: Sendable {
     let balance = study.balance(study.match.balance)
     progress(.change)
     let estimates = study.estimates()
-    guard estimates.contains(where: { $0.counts != nil }) else {
+    guard plan.outcomes.isEmpty || estimates.contains(where: { $0.counts != nil }) else {
       throw PipelineError.nothingToEstimate(
         estimates.first.map { "\($0.outcome.label), \($0.months) months" } ?? "outcomes",
         reason: estimates.first?.obstacle ?? "the protocol names no outcome")
@@ -94,9 +94,11 @@ public struct StudyPipeline: Sendable {
       outcomes: outcomes, mortality: mortality.results, costs: costs.results,
       sensitivity: sensitivity.fits, eventStudies: eventStudies,
       subgroups: subgroups,
-      multiplicity: study.multiplicity(
-        outcomes, eventStudies: eventStudies, subgroups: subgroups, mortality: mortality.results,
-        sensitivity: sensitivity.fits), caveats: [])
+      multiplicity: plan.outcomes.isEmpty
+        ? nil
+        : study.multiplicity(
+          outcomes, eventStudies: eventStudies, subgroups: subgroups, mortality: mortality.results,
+          sensitivity: sensitivity.fits), caveats: [])
     results.caveats = study.caveats(
       results: results, estimates: estimates, mortality: mortality, costs: costs,
       sensitivity: sensitivity)

@@ -28,7 +28,18 @@ extension StudyProtocol {
       minimumControls: matching.minimumControls,
       reuse: matching.maximumReuse == 1 ? .none : .atMost(matching.maximumReuse),
       laterTreated: laterTreated, lookBackDays: Window.days(inMonths: calendar.lookBackMonths),
-      admittedIndexDates: calendar.index, missing: matching.missing)
+      admittedIndexDates: calendar.index, missing: matching.missing,
+      within: matching.within.filter { use != .earlier || !$0.covariate.isRecentUse },
+      antiExact: matching.antiExact.map { .attribute($0) },
+      excludedControls: matching.excludedControls, exclusions: exclusions, choice: choice)
+  }
+
+  private var choice: RiskSetDesign.Choice {
+    switch matching.order {
+    case .score: .score
+    case .nearest: .nearest
+    case .random: .random(seed: seed)
+    }
   }
 
   private var laterTreated: RiskSetDesign.LaterTreated {
@@ -54,7 +65,17 @@ extension StudyProtocol {
   }
 
   /// Whether the main fit matches on use in the twelve months before the index date.
-  var matchesOnRecentUse: Bool { matching.covariates.contains(where: \.isRecentUse) }
+  var matchesOnRecentUse: Bool {
+    (isScored && matching.covariates.contains(where: \.isRecentUse))
+      || matching.within.contains { $0.covariate.isRecentUse }
+  }
+
+  /// Whether a fit with, or without, recent use stands beside the main one: without a score only where
+  /// a caliper is on recent use.
+  var hasCounterpart: Bool { isScored || matchesOnRecentUse }
+
+  /// Whether the match is made on a score.
+  var isScored: Bool { matching.order == .score }
 
   /// What the study is, for the results.
   var summary: StudyResults.StudySummary {

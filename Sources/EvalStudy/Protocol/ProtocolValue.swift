@@ -97,5 +97,7 @@ struct ProtocolValue {
 
   var isList: Bool { if case .sequence = node { true } else { false } }
 
+  var isGroup: Bool { if case .mapping = node { true } else { false } }
+
   var isScalar: Bool { if case .scalar = node { true } else { false } }
 }

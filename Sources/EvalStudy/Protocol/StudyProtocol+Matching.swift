@@ -7,7 +7,15 @@ extension StudyProtocol {
     public var covariates: [Covariate]
     /// What they must have in common exactly.
     public var exact: [ExactKey]
-    /// The widest difference in score, in standard deviations; `nil` for any.
+    /// How far single characteristics may lie apart.
+    public var within: [CovariateCaliper]
+    /// Columns of the register in which they must differ.
+    public var antiExact: [String]
+    /// People who are no candidates because of a column of the register.
+    public var excludedControls: [ControlExclusion]
+    /// By what controls are chosen.
+    public var order: ControlOrder
+    /// The widest difference in score, in standard deviations; `nil` for any, or without a score.
     public var caliper: Double?
     /// Controls sought for each treated person.
     public var ratio: Int
@@ -19,6 +27,16 @@ extension StudyProtocol {
     public var laterTreated: LaterTreatedPolicy
     /// What happens to people of whom a covariate is missing.
     public var missing: MissingRule
+  }
+
+  /// By what controls are chosen among those whom the rules admit.
+  public enum ControlOrder: String, Sendable, Equatable, CaseIterable {
+    /// The nearest score.
+    case score
+    /// Without a score: the nearest by the characteristics of `within`.
+    case nearest
+    /// Without a score: at random, by the seed of the study.
+    case random
   }
 
   /// A characteristic matched people share exactly.

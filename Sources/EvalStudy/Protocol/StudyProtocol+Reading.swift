@@ -27,8 +27,8 @@ extension StudyProtocol {
     let root = try Self.root(of: yaml, start: start)
     let top = try root.section(keys: [
       "title", "description", "question", "synthetic", "selection", "seed", "calendar",
-      "sources", "windows", "outcomes", "primary", "subgroups", "matching", "costs", "disclosure",
-      "bootstrap_replicates", "permutations",
+      "sources", "windows", "outcomes", "primary", "subgroups", "exclusions", "matching", "costs",
+      "disclosure", "bootstrap_replicates", "permutations",
     ])
     title = try top.required("title", "the title of the report").text()
     description = try top["description"]?.text() ?? ""
@@ -50,6 +50,14 @@ extension StudyProtocol {
     }
     primary = try PrimaryOutcome(top["primary"], among: outcomes)
     subgroups = try SubgroupPlan.list(top["subgroups"])
+    exclusions = try Exclusion.list(top["exclusions"], calendar: calendar)
+    if outcomes.isEmpty,
+      let idle = ["subgroups", "costs", "windows"].first(where: { top[$0] != nil })
+    {
+      throw top.contradiction(
+        idle, "the protocol asks for no outcome, so that nothing would be made of this; take it out"
+      )
+    }
     question =
       try top["question"]?.text()
       ?? "Did the programme change what its people used, compared with people like them?"

@@ -7,12 +7,18 @@ extension StudyProtocol.MatchingPlan {
   ) throws(ProtocolError) {
     let section = try value?.section(keys: [
       "covariates", "exact", "age_bands", "caliper", "ratio", "minimum_controls", "replacement",
-      "maximum_reuse", "later_treated", "missing",
+      "maximum_reuse", "later_treated", "missing", "within", "anti_exact", "exclude_controls",
+      "score", "order",
     ])
     covariates = try Self.covariates(
       section?["covariates"], selection: selection, outcomes: outcomes, calendar: calendar)
     exact = try Self.exactKeys(section)
-    caliper = try Self.caliper(section?["caliper"])
+    let constraints = try MatchingConstraints(section, exact: exact, calendar: calendar)
+    within = constraints.within
+    antiExact = constraints.antiExact
+    excludedControls = constraints.excludedControls
+    order = constraints.order
+    caliper = try Self.caliper(section, isScored: constraints.order == .score)
     let ratio = try section?["ratio"]?.whole(in: 1...50, "a whole number from 1 to 50") ?? 3
     let minimum =
       try section?["minimum_controls"]?.whole(in: 1...50, "a whole number from 1 to 50") ?? 1
@@ -40,11 +46,18 @@ extension StudyProtocol.MatchingPlan {
       ?? .error
   }
 
-  /// A number of standard deviations or `none`; 0.2 by default.
-  private static func caliper(_ value: ProtocolValue?) throws(ProtocolError) -> Double? {
-    guard let value else { return 0.2 }
+  /// A number of standard deviations or `none`; 0.2 by default, none without a score.
+  private static func caliper(
+    _ section: ProtocolSection?, isScored: Bool
+  ) throws(ProtocolError) -> Double? {
+    guard let section, let value = section["caliper"] else { return isScored ? 0.2 : nil }
     let expected = "a number of standard deviations above 0 and up to 10, or none"
     if try value.text(expected) == "none" { return nil }
+    guard isScored else {
+      throw section.contradiction(
+        "caliper",
+        "there is no score to hold a caliper to; name covariates under 'within' or take this out")
+    }
     return try value.number(in: 1e-6...10, expected)
   }
 
@@ -72,14 +85,7 @@ extension StudyProtocol.MatchingPlan {
     for item in try value.items("a list of age, sex, attributes and prior use") {
       let covariate = try Covariate(item)
       guard !covariates.contains(covariate) else { throw item.wrong("each covariate once") }
-      if case .priorUse(let setting, let window) = covariate, !calendar.canSee(setting, window) {
-        throw .contradiction(
-          item.place,
-          problem:
-            "\(window) before the first index date \(calendar.index.lowerBound) begin before "
-            + "the coverage of '\(setting.rawValue)' (\(calendar.coverage(of: setting).lowerBound)); "
-            + "shorten them")
-      }
+      try covariate.refuseUnseen(at: item, calendar: calendar)
       covariates.append(covariate)
     }
     guard !covariates.isEmpty else { throw value.wrong("at least one covariate") }
@@ -126,19 +132,21 @@ extension Covariate {
 
   /// `age`, `sex`, `{attribute: …}`, `{prior_use: …, days: …}`, `{days_since_last: …, cap: …}` or
   /// `{measurement: …}`.
-  init(_ value: ProtocolValue) throws(ProtocolError) {
+  ///
+  /// - Parameter others: keys of the same group that are somebody else's.
+  init(_ value: ProtocolValue, beside others: [String] = []) throws(ProtocolError) {
     if value.isScalar {
       self = try value.choice([("age", .age), ("sex", .sex)])
       return
     }
     let kinds = ["attribute", "prior_use", "days_since_last", "measurement"]
-    let section = try value.section(keys: kinds + ["days", "cap"])
+    let section = try value.section(keys: kinds + ["days", "cap"] + others)
     let named = kinds.filter { section[$0] != nil }
     guard named.count == 1, let kind = named.first, let content = section[kind] else {
       throw value.wrong("one of \(kinds.joined(separator: ", ")) in each covariate")
     }
     let allowed =
-      [kind] + (kind == "prior_use" ? ["days"] : kind == "days_since_last" ? ["cap"] : [])
+      [kind] + others + (kind == "prior_use" ? ["days"] : kind == "days_since_last" ? ["cap"] : [])
     if let extra = section.order.first(where: { !allowed.contains($0) }) {
       throw section.contradiction(extra, "'\(extra)' does not go with '\(kind)'; take it out")
     }
@@ -157,7 +165,7 @@ extension Covariate {
   }
 
   /// `90` for days −90…−1, or `[-730, -366]`.
-  private static func window(_ value: ProtocolValue) throws(ProtocolError) -> Window {
+  static func window(_ value: ProtocolValue) throws(ProtocolError) -> Window {
     let expected = "days before the index date: 90, or [-730, -366]"
     if value.isScalar {
       return Window(firstDay: -(try value.whole(in: 1...3660, expected)), lastDay: -1)

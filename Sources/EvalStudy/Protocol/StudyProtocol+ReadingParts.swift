@@ -58,6 +58,7 @@ extension StudyProtocol.Calendar {
 }
 
 extension StudyProtocol.OutcomePlan {
+  /// A list of settings, or `none` for a study that is a match alone.
   static func list(_ top: ProtocolSection) throws(ProtocolError) -> [Self] {
     let months = "a list of whole months from 1 to 60"
     func windows(_ value: ProtocolValue) throws(ProtocolError) -> [Int] {
@@ -72,8 +73,9 @@ extension StudyProtocol.OutcomePlan {
     }
     let common = try top["windows"].map { value throws(ProtocolError) in try windows(value) }
     let list = try top.required("outcomes", "a list of settings")
+    if list.isScalar, try list.text("a list of settings, or none") == "none" { return [] }
     var outcomes: [Self] = []
-    for item in try list.items("a list of settings") {
+    for item in try list.items("a list of settings, or none") {
       let outcome: Self
       if item.isScalar {
         let setting = try item.setting()
@@ -91,7 +93,9 @@ extension StudyProtocol.OutcomePlan {
       }
       outcomes.append(outcome)
     }
-    guard !outcomes.isEmpty else { throw list.wrong("at least one setting") }
+    guard !outcomes.isEmpty else {
+      throw list.wrong("at least one setting, or none for a match alone")
+    }
     return outcomes
   }
 }

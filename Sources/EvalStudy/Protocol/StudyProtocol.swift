@@ -21,9 +21,11 @@ public struct StudyProtocol: Sendable, Equatable {
   public var calendar: Calendar
   /// The extracts.
   public var sources: Sources
+  /// Who is kept out, in the order the rules are asked.
+  public var exclusions: [Exclusion]
   /// Whom to compare with whom.
   public var matching: MatchingPlan
-  /// What is measured.
+  /// What is measured; empty where a match alone is wanted.
   public var outcomes: [OutcomePlan]
   /// The one outcome and window that stands apart from multiplicity.
   public var primary: PrimaryOutcome?

@@ -14,6 +14,8 @@ struct HandMadeStudy {
     var index: Day?
     var deprivation: Double? = 3
     var network: String? = "north"
+    /// The day of a first diagnosis.
+    var diagnosed: Day?
     /// Days of A&E attendances.
     var attendances: [Day] = []
     /// Days of admissions.
@@ -42,6 +44,12 @@ struct HandMadeStudy {
           ),
           ("network", .factor(Factor(people.map(\.network)))),
           ("joined", .day(Values(people.map(\.from)))),
+          (
+            "diagnosed",
+            .day(
+              Values(
+                people.map { $0.diagnosed ?? day(0) }, missing: people.map { $0.diagnosed == nil }))
+          ),
         ]))
     }
   }

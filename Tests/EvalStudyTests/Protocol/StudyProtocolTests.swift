@@ -171,7 +171,8 @@ struct StudyProtocolTests {
       ),
       (
         "[aAndE]", "[]",
-        "study.yml, line 10, key 'outcomes': found a list, expected at least one setting"
+        "study.yml, line 10, key 'outcomes': found a list, expected at least one setting, or "
+          + "none for a match alone"
       ),
       (
         "title: Smallest", "title: [a, b]",
