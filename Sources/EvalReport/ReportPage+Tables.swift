@@ -219,13 +219,16 @@ extension ReportPage {
     init(_ adequacy: StudyResults.AdequacyVerdict) {
       source = adequacy.source
       kind = adequacy.verdict.rawValue
-      verdict =
-        switch adequacy.verdict {
-        case .adequate: "adequate"
-        case .withCare: "with care"
-        case .notUsable: "not usable"
-        }
+      verdict = Self.words(adequacy.verdict)
       reasons = adequacy.reasons
+    }
+
+    static func words(_ verdict: StudyResults.AdequacyVerdict.Verdict) -> String {
+      switch verdict {
+      case .adequate: "adequate"
+      case .withCare: "with care"
+      case .notUsable: "not usable"
+      }
     }
   }
 

@@ -35,6 +35,13 @@ struct ReportPage {
   let costSentences: [String]
   let hasCosts: Bool
   let adequacy: [AdequacyLine]
+  let outcomeAdequacy: [OutcomeAdequacyLine]
+  let hasOutcomeAdequacy: Bool
+  let concentration: [ConcentrationLine]
+  let reach: [ReachLine]
+  let hasReach: Bool
+  let populationSentences: [String]
+  let hasPopulation: Bool
   let inputs: [InputLine]
   let caveats: [CaveatLine]
   let matchMethod: String
@@ -78,6 +85,16 @@ struct ReportPage {
     costSentences = results.costs.filter { $0.setting == "total" }.map(\.sentence)
     hasCosts = !costs.isEmpty
     adequacy = results.adequacy.map(AdequacyLine.init)
+    outcomeAdequacy = (results.outcomeAdequacy ?? []).map(OutcomeAdequacyLine.init)
+    hasOutcomeAdequacy = !outcomeAdequacy.isEmpty
+    let spread = results.population
+    concentration = (spread?.concentration ?? []).map(ConcentrationLine.init)
+    // Practices are many: they stand in results.json.
+    let first = spread?.reach.first?.grouping
+    reach = (spread?.reach ?? []).filter { $0.grouping == first }.map(ReachLine.init)
+    hasReach = !reach.isEmpty
+    populationSentences = spread?.sentences ?? []
+    hasPopulation = !concentration.isEmpty || hasReach
     inputs = results.provenance.inputs.map(InputLine.init)
     caveats = results.caveats.map {
       CaveatLine(severity: $0.severity.rawValue, text: $0.text)

@@ -59,6 +59,7 @@ struct CheckCommand: ParsableCommand {
     }
     lines += outcomes.lines
     if let sentence = check.outcomeAdequacy.first?.sentence { lines.append(sentence) }
+    if let population = check.population { lines += [""] + population.sentences }
     return lines.joined(separator: "\n")
   }
 }

@@ -126,14 +126,14 @@ extension RoutineStudy {
           "\(id),\(RoutineStudy.day(-30_000 + draw(20_000))),\(number % 2 == 0 ? "F" : "M"),"
             + "A\(number % 12),N\(number % 4),\(1 + number % 10),\(number % 5),2009-0\(1 + draw(9))-11,,"
             + death)
-        if isTreated {
-          let index = 731 + draw(270)
+        let last = death.isEmpty ? RoutineStudy.dayCount : RoutineStudy.number(death)
+        let index = 731 + draw(270)
+        if isTreated, index + 40 < last {
           contacts.append("\(id),\(RoutineStudy.day(index)),N\(number % 4),Hub,GP")
           if number % 3 == 0 {
             contacts.append("\(id),\(RoutineStudy.day(index + 30)),N\(number % 4),Hub,Review")
           }
         }
-        let last = death.isEmpty ? RoutineStudy.dayCount : RoutineStudy.number(death)
         for _ in 0..<6 {
           let day = draw(RoutineStudy.dayCount)
           guard day < last else { continue }
@@ -141,8 +141,8 @@ extension RoutineStudy {
             "\(id),\(RoutineStudy.day(day)),\(10 + draw(13)):\(10 + draw(49)),1,1,R0\(draw(4))")
         }
         for _ in 0..<4 {
-          let day = draw(RoutineStudy.dayCount - 20)
-          guard day + 12 < last else { continue }
+          let day = draw(RoutineStudy.dayCount)
+          guard death.isEmpty || day + 12 < last else { continue }
           spells.append(
             "\(id),\(RoutineStudy.day(day)),\(RoutineStudy.day(day + draw(12))),"
               + "\(draw(4) == 0 ? "11" : "21"),1,R0\(draw(4))")

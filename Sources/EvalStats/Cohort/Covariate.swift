@@ -13,8 +13,13 @@ public enum Covariate: Sendable, Hashable {
   case priorUse(Setting, Window)
   /// Days since the last event of a setting before the date, at most `cap`; `cap` if there is none.
   case daysSinceLast(Setting, cap: Int)
+  /// The slope of monthly use over so many months before the date: by how much use in a month rose from
+  /// one month to the next, by least squares; above 0 where use was rising.
+  case useSlope(Setting, months: Int)
   /// The last value of a measurement known before the date.
   case measurement(String)
+  /// A score of the diagnoses that hospitals had recorded before the date.
+  case diagnosisScore(DiagnosisScore)
 
   /// Use of a setting from `firstDay` to `lastDay`, counted from the date: −90 and −1 are the 90
   /// days before it.
@@ -28,26 +33,30 @@ public enum Covariate: Sendable, Hashable {
     case .age: "age"
     case .sex: "sex"
     case .attribute(let name), .measurement(let name): name
+    case .diagnosisScore(let score): score.rawValue
     case .priorUse(let setting, let window): "\(setting.rawValue), \(window)"
     case .daysSinceLast(let setting, let cap):
       "\(setting.rawValue), days since last (at most \(cap))"
+    case .useSlope(let setting, let months): "\(setting.rawValue), slope over \(months) months"
     }
   }
 
   /// How many days before the date the covariate reads records, 0 if it reads none.
   public var lookBackDays: Int {
     switch self {
-    case .age, .sex, .attribute, .measurement: 0
+    case .age, .sex, .attribute, .measurement, .diagnosisScore: 0
     case .priorUse(_, let window): max(0, -window.firstDay)
     case .daysSinceLast(_, let cap): cap
+    case .useSlope(_, let months): -Window.month(-months).firstDay
     }
   }
 
   /// The setting whose records the covariate reads.
   var setting: Setting? {
     switch self {
-    case .age, .sex, .attribute, .measurement: nil
-    case .priorUse(let setting, _), .daysSinceLast(let setting, _): setting
+    case .age, .sex, .attribute, .measurement, .diagnosisScore: nil
+    case .priorUse(let setting, _), .daysSinceLast(let setting, _), .useSlope(let setting, _):
+      setting
     }
   }
 }

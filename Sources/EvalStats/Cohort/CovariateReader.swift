@@ -12,6 +12,8 @@ enum CovariateReader: Sendable {
   case cost(PackageLog, Window)
   case daysSinceLast(ActivityLog, cap: Int)
   case measurement(MeasurementLog)
+  case diagnosisScore(DiagnosisScore, DiagnosisLog)
+  case slope(ActivityLog, UseSlope)
 
   /// Finds the records of a covariate.
   ///
@@ -41,12 +43,23 @@ enum CovariateReader: Sendable {
     case .daysSinceLast(let setting, let cap):
       guard let log = history.logs[setting] else { throw .settingNotSupplied(setting) }
       self = .daysSinceLast(log, cap: cap)
+    case .useSlope(let setting, let months):
+      guard let log = history.logs[setting] else { throw .settingNotSupplied(setting) }
+      self = .slope(log, UseSlope(months: months))
     case .measurement(let name):
       guard let log = history.measurements[name] else {
         throw .unknownMeasurement(
           name, nearest: NearestNames.of(name, among: history.measurements.keys.sorted()))
       }
       self = .measurement(log)
+    case .diagnosisScore(let score):
+      guard let log = history.diagnoses[score] else {
+        throw .unknownMeasurement(
+          score.rawValue,
+          nearest: NearestNames.of(
+            score.rawValue, among: history.diagnoses.keys.map(\.rawValue).sorted()))
+      }
+      self = .diagnosisScore(score, log)
     }
   }
 
@@ -105,6 +118,10 @@ enum CovariateReader: Sendable {
       return Double(min(cap, log.days[next - 1].distance(to: date)))
     case .measurement(let log):
       return log.last(of: person, before: date) ?? .nan
+    case .diagnosisScore(let score, let log):
+      return score.value(of: person, before: date, in: log)
+    case .slope(let log, let slope):
+      return slope.value(of: person, before: date, in: log)
     }
   }
 
@@ -136,7 +153,7 @@ enum CovariateReader: Sendable {
       let first = date.advanced(by: window.firstDay)
       let last = date.advanced(by: window.lastDay)
       each { log.cost(of: $0, from: first, through: last) }
-    case .daysSinceLast, .measurement:
+    case .daysSinceLast, .measurement, .diagnosisScore, .slope:
       each { self.value(of: $0, on: date) }
     }
   }

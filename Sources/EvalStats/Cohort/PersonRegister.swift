@@ -47,6 +47,13 @@ public struct PersonRegister: Sendable {
     self.registrations = registrations
   }
 
+  /// The stretch on the register that holds a day; `nil` if the person was not on it then.
+  public func registration(of person: Int, holding day: Day) -> RegistrationHistory.Stretch? {
+    if let registrations { return registrations.stretch(of: person, holding: day) }
+    let only = RegistrationHistory.Stretch(from: registeredFrom[person], to: registeredTo[person])
+    return only.contains(day) ? only : nil
+  }
+
   /// The number of people.
   public var count: Int { identifiers.count }
 

@@ -111,7 +111,7 @@ extension Covariate {
   var isConstant: Bool {
     switch self {
     case .sex, .attribute: true
-    case .age, .priorUse, .daysSinceLast, .measurement: false
+    case .age, .priorUse, .daysSinceLast, .useSlope, .measurement, .diagnosisScore: false
     }
   }
 }

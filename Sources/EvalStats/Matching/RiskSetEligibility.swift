@@ -1,7 +1,9 @@
 /// From when to when each person may be treated, or serve as a control.
 ///
-/// Every rule bounds the date from one side, so that each is an interval of days. To be alive on a
-/// date is to live past it: whoever dies on the index date has no day after it, in either arm.
+/// Every rule bounds the date from one side, so that each is an interval of days; where the register
+/// knows several registrations a person, the one that holds the date must have the look-back too. To be
+/// alive on a date is to live past it: whoever dies on the index date has no day after it, in either
+/// arm.
 struct RiskSetEligibility: Sendable {
   /// The first day with the required look-back.
   let firstDays: [Day]
@@ -12,10 +14,12 @@ struct RiskSetEligibility: Sendable {
   /// Rules that keep people from serving as controls, in the order asked.
   let controlRules: [ExclusionReader]
   private let register: PersonRegister
+  private let lookBackDays: Int
 
   init(register: PersonRegister, design: RiskSetDesign, controlRules: [ExclusionReader] = []) {
     self.register = register
     self.controlRules = controlRules
+    lookBackDays = design.lookBackDays
     let never = Day(daysSinceEpoch: Int32.max)
     firstDays = register.registeredFrom.map { $0.advanced(by: design.lookBackDays) }
     let lastDays = (0..<register.count).map { person in
@@ -36,7 +40,15 @@ struct RiskSetEligibility: Sendable {
 
   /// Whether a person is alive and registered, with the required look-back.
   func isObserved(_ person: Int, on date: Day) -> Bool {
-    firstDays[person] <= date && date <= lastDays[person]
+    firstDays[person] <= date && date <= lastDays[person] && hasLookBack(person, on: date)
+  }
+
+  /// Whether the registration that holds a date began early enough; the register's own dates bound
+  /// all of a person's registrations and are asked before.
+  private func hasLookBack(_ person: Int, on date: Day) -> Bool {
+    guard let registrations = register.registrations else { return true }
+    guard let stretch = registrations.stretch(of: person, holding: date) else { return false }
+    return stretch.from.advanced(by: lookBackDays) <= date
   }
 
   /// Whether a person is observed and no rule keeps them from serving as a control, were they not
@@ -48,7 +60,7 @@ struct RiskSetEligibility: Sendable {
   /// Whether a person may serve as a control on a date.
   func mayServe(_ person: Int, on date: Day) -> Bool {
     firstDays[person] <= date && date <= lastControlDays[person]
-      && firstRule(against: person, on: date) == nil
+      && hasLookBack(person, on: date) && firstRule(against: person, on: date) == nil
   }
 
   private func firstRule(against person: Int, on date: Day) -> Int? {
@@ -67,7 +79,12 @@ struct RiskSetEligibility: Sendable {
     if !admitted.contains(date) { return .outsideAdmittedDates }
     if let death = register.deaths[person], death <= date { return .notAlive }
     if register.registeredFrom[person] > date || date > lastDays[person] { return .notRegistered }
-    if firstDays[person] > date { return .lookBackTooShort }
+    if let registrations = register.registrations,
+      registrations.stretch(of: person, holding: date) == nil
+    {
+      return .notRegistered
+    }
+    if firstDays[person] > date || !hasLookBack(person, on: date) { return .lookBackTooShort }
     return nil
   }
 
@@ -109,6 +126,7 @@ struct RiskSetEligibility: Sendable {
       var lastRule = -1
       for place in firstPlace(notBefore: firstDays[person])..<days.count {
         guard days[place] <= lastDays[person] else { break }
+        guard hasLookBack(person, on: days[place]) else { continue }
         guard let rule = firstRule(against: person, on: days[place]) else {
           // The earliest date that the rules leave: if it is too late, so are all after it.
           return days[place] <= lastControlDays[person] ? nil : Loss(reason: .takenOn)
@@ -117,7 +135,9 @@ struct RiskSetEligibility: Sendable {
         // No date comes past a rule that says the same on each.
         if controlRules[rule].isConstant { break }
       }
-      return Loss(reason: .excluded, rule: lastRule)
+      // Without a rule, no registration that held a date had the look-back.
+      return lastRule < 0
+        ? Loss(reason: .lookBackTooShort) : Loss(reason: .excluded, rule: lastRule)
     }
   }
 }

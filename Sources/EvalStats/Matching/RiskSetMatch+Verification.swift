@@ -63,8 +63,9 @@ extension RiskSetMatch {
     precondition(
       register.deaths[person].map { $0 > date } ?? true, "\(place) has a control who had died")
     precondition(
-      register.registeredFrom[person].advanced(by: design.lookBackDays) <= date
-        && (register.registeredTo[person].map { $0 >= date } ?? true),
+      register.registration(of: person, holding: date).map {
+        $0.from.advanced(by: design.lookBackDays) <= date
+      } ?? false,
       "\(place) has a control who was not registered, or too short")
     guard let own = register.indexDates[person] else { return }
     switch design.laterTreated {

@@ -95,8 +95,8 @@ extension Covariate {
   /// Whether the covariate reads records of a setting.
   func reads(_ setting: Setting) -> Bool {
     switch self {
-    case .priorUse(let own, _), .daysSinceLast(let own, _): own == setting
-    case .age, .sex, .attribute, .measurement: false
+    case .priorUse(let own, _), .daysSinceLast(let own, _), .useSlope(let own, _): own == setting
+    case .age, .sex, .attribute, .measurement, .diagnosisScore: false
     }
   }
 }

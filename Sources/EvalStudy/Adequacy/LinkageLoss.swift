@@ -2,7 +2,7 @@ internal import EvalStats
 
 /// Of whom a source holds nothing: whether any event is recorded, never how many.
 struct LinkageLoss {
-  /// People with an admitted index date who were on the register for a year before it.
+  /// People with an admitted index date who were alive on it and on the register for a year before.
   let treatedCount: Int
   /// Those of them of whom nothing is recorded in the year before or after.
   let treatedWithout: Int
@@ -28,9 +28,12 @@ struct LinkageLoss {
     func hasNone(_ person: Int, around date: Day) -> Bool {
       !hasAny(person, date.advanced(by: -Self.yearDays), date.advanced(by: Self.yearDays))
     }
-    let treated = dates.filter {
-      register.registeredFrom[$0.person].advanced(by: Self.yearDays) <= $0.day
+    func isKnown(_ person: Int, on date: Day) -> Bool {
+      register.isRegistered(person, on: date)
+        && register.registeredFrom[person].advanced(by: Self.yearDays) <= date
+        && (register.deaths[person].map { $0 > date } ?? true)
     }
+    let treated = dates.filter { isKnown($0.person, on: $0.day) }
     treatedCount = treated.count
     treatedWithout = treated.count { hasNone($0.person, around: $0.day) }
     let sorted = dates.map(\.day).sorted()
@@ -38,9 +41,7 @@ struct LinkageLoss {
     if !sorted.isEmpty {
       let middle = sorted[sorted.count / 2]
       untreated = (0..<register.count).filter {
-        register.indexDates[$0] == nil && register.isRegistered($0, on: middle)
-          && register.registeredFrom[$0].advanced(by: Self.yearDays) <= middle
-          && (register.deaths[$0].map { $0 > middle } ?? true)
+        register.indexDates[$0] == nil && isKnown($0, on: middle)
       }
       untreatedWithout = untreated.count { hasNone($0, around: middle) }
     } else {

@@ -14,6 +14,8 @@ public struct StudyCheck: Sendable, Codable, Equatable {
   public let outcomeAdequacy: [StudyResults.OutcomeAdequacy]
   /// The share of people taken on with no record in a source, by month.
   public let linkage: [StudyResults.LinkageRow]
+  /// How use is spread and whom the programme has reached.
+  public let population: StudyResults.PopulationResult?
 
   /// Reads and judges a study.
   ///
@@ -29,6 +31,7 @@ public struct StudyCheck: Sendable, Codable, Equatable {
     adequacy = judged.sources
     outcomeAdequacy = judged.outcomes
     linkage = judged.linkage
+    population = extracts.population(for: plan)
   }
 
   /// The check as JSON, with sorted keys.

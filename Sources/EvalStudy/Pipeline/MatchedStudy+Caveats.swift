@@ -285,9 +285,11 @@ extension MatchedStudy {
 
   private func adequacyCaveats(_ verdicts: [StudyResults.AdequacyVerdict]) -> [Caveat] {
     verdicts.filter { $0.verdict != .adequate }.map { verdict in
-      Caveat(
+      // What is merely noted stands with the source.
+      let weighty = (verdict.findings ?? []).filter { $0.weight > .adequate }.map(\.text)
+      return Caveat(
         code: "adequacy", severity: verdict.verdict == .notUsable ? .warning : .note,
-        text: "\(verdict.source): \(verdict.reasons.joined(separator: " "))")
+        text: "\(verdict.source): \(weighty.joined(separator: " "))")
     }
   }
 

@@ -49,12 +49,13 @@ public struct StudyPipeline: Sendable {
   ///   - provenance: what went in, as the results shall quote it; `nil` where nothing was read from
   ///     files.
   ///   - adequacy: what the data can carry, judged before any outcome was looked at.
+  ///   - population: how use is spread and whom the programme has reached.
   ///   - progress: told of each step as it begins.
   /// - Throws: `RiskSetError` if nobody can be matched, `PipelineError` if no outcome can be
   ///   estimated, `CostError` if the unit costs do not fit the activity.
   public func run(
     provenance: StudyResults.Provenance? = nil,
-    adequacy: StudyAdequacy = .none,
+    adequacy: StudyAdequacy = .none, population: StudyResults.PopulationResult? = nil,
     progress: (Step) -> Void = { _ in }
   ) throws -> Outcome {
     progress(.match)
@@ -87,7 +88,7 @@ public struct StudyPipeline: Sendable {
           inputs: []),
       adequacy: adequacy.sources,
       outcomeAdequacy: study.outcomeAdequacy(adequacy.outcomes, estimates: outcomes),
-      linkage: adequacy.linkage, flow: study.flow(),
+      linkage: adequacy.linkage, population: population, flow: study.flow(),
       match: study.summary(), balance: balance,
       balanceJudgement: study.balanceJudgement(study.match.balance, shown: balance),
       monthlyRates: study.monthlyRates(),

@@ -100,12 +100,12 @@ extension [Covariate] {
     var earlier: [Covariate] = []
     for covariate in self where covariate.isRecentUse {
       switch covariate {
-      case .priorUse(let setting, _), .daysSinceLast(let setting, _):
+      case .priorUse(let setting, _), .daysSinceLast(let setting, _), .useSlope(let setting, _):
         let use = Covariate.priorUse(setting, Covariate.earlierYear)
         if !earlier.contains(use), isRecorded(setting, Covariate.earlierYear) {
           earlier.append(use)
         }
-      case .age, .sex, .attribute, .measurement: break
+      case .age, .sex, .attribute, .measurement, .diagnosisScore: break
       }
     }
     let kept = filter { !$0.isRecentUse }
@@ -127,9 +127,9 @@ extension Covariate {
   /// made from recent admissions.
   var isRecentUse: Bool {
     switch self {
-    case .age, .sex, .attribute: false
+    case .age, .sex, .attribute, .diagnosisScore: false
     case .priorUse(_, let window): window.lastDay > Covariate.earlierYear.lastDay
-    case .daysSinceLast, .measurement: true
+    case .daysSinceLast, .measurement, .useSlope: true
     }
   }
 }

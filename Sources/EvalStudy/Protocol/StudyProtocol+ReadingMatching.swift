@@ -139,20 +139,32 @@ extension Covariate {
       self = try value.choice([("age", .age), ("sex", .sex)])
       return
     }
-    let kinds = ["attribute", "prior_use", "days_since_last", "measurement"]
-    let section = try value.section(keys: kinds + ["days", "cap"] + others)
+    let details = [
+      "prior_use": "days", "days_since_last": "cap", "use_slope": "months",
+    ]
+    let kinds = [
+      "attribute", "prior_use", "days_since_last", "use_slope", "measurement", "diagnosis_score",
+    ]
+    let section = try value.section(keys: kinds + ["days", "cap", "months"] + others)
     let named = kinds.filter { section[$0] != nil }
     guard named.count == 1, let kind = named.first, let content = section[kind] else {
       throw value.wrong("one of \(kinds.joined(separator: ", ")) in each covariate")
     }
     let allowed =
-      [kind] + others + (kind == "prior_use" ? ["days"] : kind == "days_since_last" ? ["cap"] : [])
+      [kind] + others + (details[kind].map { [$0] } ?? [])
     if let extra = section.order.first(where: { !allowed.contains($0) }) {
       throw section.contradiction(extra, "'\(extra)' does not go with '\(kind)'; take it out")
     }
     switch kind {
     case "attribute": self = .attribute(try content.text("a column of the register"))
     case "measurement": self = .measurement(try content.choice([("risk_score", "risk_score")]))
+    case "diagnosis_score":
+      self = .diagnosisScore(
+        try content.choice(DiagnosisScore.allCases.map { ($0.rawValue, $0) }))
+    case "use_slope":
+      self = .useSlope(
+        try content.setting(),
+        months: try section["months"]?.whole(in: 2...60, "whole months from 2 to 60") ?? 12)
     case "days_since_last":
       self = .daysSinceLast(
         try content.setting(),

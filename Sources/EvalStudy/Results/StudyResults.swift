@@ -7,7 +7,7 @@ public import EvalStats
 /// inputs give the same bytes. The schema is documented in `Documentation/results-schema.md`.
 public struct StudyResults: Sendable, Codable, Equatable {
   /// The version of this layout: a new field raises the minor number, a changed one the major.
-  public static let currentSchemaVersion = "1.3"
+  public static let currentSchemaVersion = "1.4"
 
   public var schemaVersion = StudyResults.currentSchemaVersion
   public var study: StudySummary
@@ -17,6 +17,8 @@ public struct StudyResults: Sendable, Codable, Equatable {
   public var outcomeAdequacy: [OutcomeAdequacy]?
   /// Whom sources know, month by month; absent in results of an older layout.
   public var linkage: [LinkageRow]?
+  /// How use is spread and whom the programme has reached; absent in results of an older layout.
+  public var population: PopulationResult?
   public var flow: [FlowStep]
   public var match: MatchSummary
   public var balance: [BalanceRow]

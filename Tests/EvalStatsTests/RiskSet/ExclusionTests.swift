@@ -225,6 +225,6 @@ struct ExclusionTests {
       _ = try design([Exclusion(.ageBelow(100))]).match(study.register, history: study.history)
     }
     #expect(
-      error?.message.contains("(excluded by a rule of the study: 1)") == true)
+      error?.message.contains("(excluded by a rule of the study: fewer than 8)") == true)
   }
 }

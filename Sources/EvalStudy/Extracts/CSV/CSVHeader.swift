@@ -23,6 +23,13 @@ struct CSVHeaderLine {
     self.scanner = scanner
   }
 
+  /// Whether bytes hold the whole header line and something after it.
+  static func isWhole(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var scanner = CSVScanner(bytes)
+    guard let cells = try? scanner.header() else { return false }
+    return !cells.isEmpty && scanner.position < bytes.count
+  }
+
   private static func names(
     of cells: [CSVScanner.HeaderCell], file: String
   ) throws(CSVError) -> [String] {

@@ -83,7 +83,6 @@ struct EventProfile: Sendable, Equatable {
 extension PersonRegister {
   /// Whether a person was on the register on a day; the last day counts.
   func isRegistered(_ person: Int, on day: Day) -> Bool {
-    if let registrations { return registrations.stretch(of: person, holding: day) != nil }
-    return registeredFrom[person] <= day && (registeredTo[person].map { day <= $0 } ?? true)
+    registration(of: person, holding: day) != nil
   }
 }

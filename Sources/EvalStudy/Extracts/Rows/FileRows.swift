@@ -21,18 +21,29 @@ struct FileRows<Reader: ExtractRowReader> {
 
   /// Opens a file and holds its header against the columns wanted.
   ///
-  /// - Parameter makeReader: Makes the reader once the header is known.
+  /// - Parameters:
+  ///   - windowBytes: How much of the file is held at a time.
+  ///   - makeReader: Makes the reader once the header is known.
   init(
     _ path: String, of kind: ExtractKind, source: StudyProtocol.Source, required: [String],
-    optional: [String], account makeAccount: (String) -> RowAccount,
+    optional: [String], windowBytes: Int = 16 << 20,
+    account makeAccount: (String) -> RowAccount,
     makeReader: (ExtractColumns) throws(ExtractError) -> Reader
   ) throws(ExtractError) {
     let header: CSVHeaderLine
     do throws(CSVError) {
       stream = try ByteStream(path)
-      window = FileWindow()
-      nextWindow = FileWindow()
+      window = FileWindow(capacity: windowBytes)
+      nextWindow = FileWindow(capacity: windowBytes)
       try window.fill(from: stream)
+      while !window.isLast, !CSVHeaderLine.isWhole(in: window.bytes),
+        window.bytes.count < CSVCell.longestRow
+      {
+        let longer = FileWindow(capacity: windowBytes)
+        try longer.fill(from: stream)
+        longer.carry(window.bytes)
+        window = longer
+      }
       header = try CSVHeaderLine(window.bytes, file: stream.file)
     } catch {
       throw .csv(error)

@@ -13,8 +13,9 @@ final class FileWindow {
   /// Whether the file ends with this window.
   private(set) var isLast = false
 
-  init(headroom: Int = 1 << 20, capacity: Int = 16 << 20) {
-    self.headroom = headroom
+  /// - Parameter capacity: Bytes read at a time.
+  init(capacity: Int) {
+    headroom = max(64, capacity / 16)
     self.capacity = capacity
     buffer = .allocate(byteCount: headroom + capacity, alignment: 64)
     range = headroom..<headroom

@@ -10,7 +10,11 @@ final class SQLiteFile {
   /// The connection string of the driver.
   var connection: String { "Driver=SQLite3;Database=\(path)" }
 
-  init(named name: String = "extracts.db", _ statements: String...) throws {
+  convenience init(named name: String = "extracts.db", _ statements: String...) throws {
+    try self.init(named: name, statements)
+  }
+
+  init(named name: String = "extracts.db", _ statements: [String]) throws {
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("evalstats-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -1,0 +1,54 @@
+internal import EvalStudy
+
+extension ReportPage {
+  /// What the data can carry for one outcome in one window.
+  struct OutcomeAdequacyLine {
+    let outcome: String
+    let window: String
+    let kind: String
+    let verdict: String
+    let reasons: [String]
+    let tipping: String
+
+    init(_ adequacy: StudyResults.OutcomeAdequacy) {
+      outcome = adequacy.label
+      window = "\(adequacy.windowMonths) months"
+      kind = adequacy.verdict.rawValue
+      verdict = AdequacyLine.words(adequacy.verdict)
+      reasons = adequacy.reasons
+      tipping = adequacy.tippingPoint?.sentence ?? adequacy.sentence
+    }
+  }
+
+  /// How one kind of use is spread.
+  struct ConcentrationLine {
+    let label: String
+    let gini: String
+    let shares: [String]
+
+    init(_ result: StudyResults.ConcentrationResult) {
+      label = result.label
+      gini = result.gini.map { Numbers.plain($0, 2) } ?? "*"
+      shares = result.topShares.map { share in
+        share.amount.map { "\(Numbers.plain(100 * $0, 0))%" } ?? "*"
+      }
+    }
+  }
+
+  /// Which share of the eligible a network has seen.
+  struct ReachLine {
+    let group: String
+    let eligible: String
+    let seen: String
+    let share: String
+    let flag: String
+
+    init(_ result: StudyResults.ReachResult) {
+      group = result.group == "all" ? "All" : result.group
+      eligible = ReportPage.count(result.eligible)
+      seen = ReportPage.count(result.seen)
+      share = result.share.map { "\(Numbers.plain(100 * $0, 1))%" } ?? "*"
+      flag = result.differsBeyondChance ? "more than chance" : ""
+    }
+  }
+}
