@@ -37,7 +37,7 @@ struct CheckCommandTests {
     #expect(attendances?.tippingPoint == nil)
     // Whom the networks have seen, and who uses most.
     let population = try #require(found.population)
-    #expect(population.reach.count { $0.grouping == "network" } == 13)
+    #expect(population.reach.count { $0.grouping == "network" } == 14)
     #expect(population.concentration.first?.setting == "total")
     #expect(population.concentration.allSatisfy { $0.topShares.count == 5 })
     // 24 months of each source that holds events.
@@ -50,7 +50,9 @@ struct CheckCommandTests {
     defer { study.clean() }
     let text = try RunningTool(["check", study.study.path])
     #expect(text.status == 0)
-    #expect(text.output.contains("A&E attendances             ae.csv"))
+    #expect(
+      text.output.contains("ae.csv") && text.output.contains("A&E attendances: 100% of index dates")
+    )
     #expect(text.output.contains("no effect at all would look like a ratio of 0.90"))
     let table = try RunningTool(["check", study.study.path, "--format", "csv"])
     #expect(

@@ -27,7 +27,9 @@ package struct PersonOrder: Sendable {
   }
 
   /// The rows of a person.
-  package subscript(person: Int) -> ArraySlice<Int32> { rows[offsets[person]..<offsets[person + 1]] }
+  package subscript(person: Int) -> ArraySlice<Int32> {
+    rows[offsets[person]..<offsets[person + 1]]
+  }
 
   /// Sorts each person's rows by a key; equal keys keep the order of the rows.
   ///

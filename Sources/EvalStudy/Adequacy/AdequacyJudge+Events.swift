@@ -96,7 +96,8 @@ extension AdequacyJudge {
         "\(Wording.fixed(Double(account.episodeCount), places: 0)) rows are "
           + "\(Wording.fixed(Double(account.spellCount), places: 0)) spells: "
           + "\(Wording.fixed(Double(account.mergedCount), places: 0)) were joined to another of the "
-          + "same stay and \(Wording.fixed(Double(account.duplicateCount), places: 0)) stood twice.")
+          + "same stay and \(Wording.fixed(Double(account.duplicateCount), places: 0)) stood twice."
+      )
     }
     let unfinished = Double(account.unfinishedCount) / Double(spells.count)
     if unfinished > AdequacyLimits.impossibleShare, account.unfinishedCount < spells.count {

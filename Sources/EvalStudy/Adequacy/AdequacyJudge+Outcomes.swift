@@ -4,24 +4,22 @@ extension AdequacyJudge {
   /// Shares of missing records of which results say what they would do.
   static let missingShares = [0.05, 0.1, 0.2]
 
-  /// One verdict an outcome and window of the protocol.
-  func outcomes() -> [StudyResults.OutcomeAdequacy] {
+  /// One verdict an outcome and window of the protocol, from what was found of each kind of extract.
+  func outcomes(
+    from found: [(kind: ExtractKind, judgement: Judgement)]
+  ) -> [StudyResults.OutcomeAdequacy] {
     plan.outcomes.flatMap { outcome in
-      outcome.windowMonths.map { judged(outcome, months: $0) }
+      outcome.windowMonths.map { judged(outcome, months: $0, found) }
     }
   }
 
   private func judged(
-    _ outcome: StudyProtocol.OutcomePlan, months: Int
+    _ outcome: StudyProtocol.OutcomePlan, months: Int,
+    _ found: [(kind: ExtractKind, judgement: Judgement)]
   ) -> StudyResults.OutcomeAdequacy {
     var judgement = Judgement()
-    let kinds = ExtractKind.allCases.filter { kind in
-      kind.settings.contains(outcome.setting)
-        && extracts.sources.contains { $0.kind == kind }
-    }
-    for kind in kinds {
-      var source = Judgement()
-      judge(kind, &source)
+    let sources = found.filter { $0.kind.settings.contains(outcome.setting) }
+    for (kind, source) in sources {
       // What concerns another setting or window of the source, or all of them, is said there.
       for finding in source.findings where finding.weight > .adequate {
         guard !Self.isOfWindows(finding), concerns(finding, outcome, kind) else { continue }
@@ -29,7 +27,7 @@ extension AdequacyJudge {
       }
     }
     judgeWindow(outcome, months: months, &judgement)
-    if kinds.isEmpty {
+    if sources.isEmpty {
       judgement.refuse("not-supplied", "No source holds records of this outcome.")
     }
     let rows = Self.missingShares.map {

@@ -25,7 +25,8 @@ extension AdequacyJudge {
       "repeated another in every column read; they were counted.")
     care(
       "asc-overlapping", found.overlapping,
-      "overlap another of the same person, service and cost: one package recorded again, as a rule.")
+      "overlap another of the same person, service and cost: one package recorded again, as a rule."
+    )
     care(
       "asc-cost-implausible", found.implausibleCosts,
       "cost more than \(Wording.pounds(AdequacyLimits.weeklyCost)) a week: the unit of the cost may "
@@ -94,7 +95,8 @@ extension AdequacyJudge {
     }
     if let month = scale.firstEmptyMonth {
       judgement.care(
-        "risk-score-months", "No score is recorded in \(scale.emptyCount) months, the first \(month).")
+        "risk-score-months",
+        "No score is recorded in \(scale.emptyCount) months, the first \(month).")
     }
   }
 }

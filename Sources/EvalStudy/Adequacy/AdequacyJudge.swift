@@ -9,22 +9,19 @@ struct AdequacyJudge {
   let plan: StudyProtocol
   let extracts: StudyExtracts
 
-  /// One verdict a kind of extract, in the order of `ExtractKind`.
-  func verdicts() -> [StudyResults.AdequacyVerdict] {
-    kinds.map { kind in
+  /// What was found of each kind of extract that was supplied, in the order of `ExtractKind`.
+  func judgements() -> [(kind: ExtractKind, judgement: Judgement)] {
+    let kinds = ExtractKind.allCases.filter { kind in
+      extracts.sources.contains { $0.kind == kind }
+    }
+    return kinds.map { kind in
       var judgement = Judgement()
       judge(kind, &judgement)
-      return StudyResults.AdequacyVerdict(
-        source: kind.label, verdict: judgement.verdict, findings: judgement.findings)
+      return (kind, judgement)
     }
   }
 
-  /// The kinds that were supplied.
-  private var kinds: [ExtractKind] {
-    ExtractKind.allCases.filter { kind in extracts.sources.contains { $0.kind == kind } }
-  }
-
-  func judge(_ kind: ExtractKind, _ judgement: inout Judgement) {
+  private func judge(_ kind: ExtractKind, _ judgement: inout Judgement) {
     for source in extracts.sources where source.kind == kind { judgeRows(source, &judgement) }
     switch kind {
     case .persons:

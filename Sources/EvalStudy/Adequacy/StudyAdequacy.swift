@@ -17,7 +17,11 @@ extension StudyExtracts {
   /// Verdicts made before any outcome is looked at.
   public func adequacy(for plan: StudyProtocol) -> StudyAdequacy {
     let judge = AdequacyJudge(plan: plan, extracts: self)
+    let found = judge.judgements()
     return StudyAdequacy(
-      sources: judge.verdicts(), outcomes: judge.outcomes(), linkage: judge.linkageRows())
+      sources: found.map { kind, judgement in
+        StudyResults.AdequacyVerdict(
+          source: kind.label, verdict: judgement.verdict, findings: judgement.findings)
+      }, outcomes: judge.outcomes(from: found), linkage: judge.linkageRows())
   }
 }

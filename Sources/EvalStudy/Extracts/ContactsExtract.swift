@@ -55,6 +55,8 @@ struct ContactsExtract {
       var referralSources = LevelColumn()
     }
 
+    var people: PersonField? { persons }
+
     func emptyPart() -> Part { Part() }
 
     func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem) {

@@ -16,10 +16,8 @@ struct EpisodeTable {
     for part in parts {
       let places = providers.places(of: part.events.providers)
       codes +=
-        part.events.providers.codes.isEmpty
-        ? Array(repeating: ConsultantEpisodes.unknownProvider, count: part.starts.count)
-        : part.events.providers.codes.map {
-          $0 < 0 ? ConsultantEpisodes.unknownProvider : places[Int($0)]
+        part.events.events.map {
+          $0.provider < 0 ? ConsultantEpisodes.unknownProvider : places[Int($0.provider)]
         }
       diagnosisEpisodes += part.diagnosisRows.map { $0 + start }
       start += Int32(part.starts.count)
@@ -27,7 +25,7 @@ struct EpisodeTable {
     do throws(HospitalError) {
       episodes = try ConsultantEpisodes(
         personCount: personCount, persons: parts.flatMap(\.events.persons), providers: codes,
-        admissions: parts.flatMap(\.events.days), starts: parts.flatMap(\.starts),
+        admissions: parts.flatMap { $0.events.events.map(\.day) }, starts: parts.flatMap(\.starts),
         ends: parts.flatMap(\.ends), discharges: parts.flatMap(\.discharges),
         methods: parts.flatMap(\.methods), classes: parts.flatMap(\.classes),
         orders: parts.flatMap(\.orders), sources: parts.flatMap(\.sources),

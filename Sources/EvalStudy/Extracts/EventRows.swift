@@ -7,21 +7,19 @@ struct EventRows: ExtractRowReader {
   private let minutes: ExtractField<Int>
   private let rule: EventRule
   /// The column of the provider, if there is one.
-  let provider: Int?
+  private let provider: Int?
   /// Every column read, for rows that repeat others.
   private let all: [Int]
   private let coverage: ClosedRange<Day>
 
-  /// Columns, a row an event.
+  /// Events and their people.
   struct Part: Sendable {
     var persons: [Int32] = []
-    var days: [Day] = []
-    /// Minutes after midnight, −1 where no time is known; empty without a column of times.
-    var minutes: [Int16] = []
-    var settings: [SettingSet] = []
-    /// Equal for rows that are equal in every column read.
-    var fingerprints: [UInt32] = []
+    var events: [EventRecord] = []
+    /// The providers that events name by code.
     var providers = LevelColumn()
+    let hasProviders: Bool
+    let hasMinutes: Bool
   }
 
   init(
@@ -37,7 +35,11 @@ struct EventRows: ExtractRowReader {
     self.coverage = coverage
   }
 
-  func emptyPart() -> Part { Part() }
+  var people: PersonField? { persons }
+
+  func emptyPart() -> Part {
+    Part(hasProviders: provider != nil, hasMinutes: minutes.isPresent)
+  }
 
   /// The day of the event of a row; `nil` where it is empty.
   func day(_ row: ExtractRow) throws(RowProblem) -> Day? { try days.optional(row) }
@@ -51,10 +53,10 @@ struct EventRows: ExtractRowReader {
       throw .outOfScope("outside the coverage of the study", column: days.name)
     }
     part.persons.append(Int32(person))
-    part.days.append(day)
-    part.settings.append(settings)
-    part.fingerprints.append(UInt32(truncatingIfNeeded: row.fingerprint(of: all)))
-    if minutes.isPresent { part.minutes.append(Int16(minute)) }
-    if let provider { part.providers.append(row, provider) }
+    part.events.append(
+      EventRecord(
+        day: day, fingerprint: UInt32(truncatingIfNeeded: row.fingerprint(of: all)),
+        settings: settings, provider: provider.map { part.providers.code(of: row, $0) } ?? -1,
+        minute: Int16(minute)))
   }
 }

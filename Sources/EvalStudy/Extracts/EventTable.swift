@@ -1,89 +1,94 @@
+internal import EvalLinearAlgebra
 internal import EvalStats
 
 /// The events of one kind of extract, of all its sources, in order of person and day.
 struct EventTable {
-  /// `personCount + 1` places into the columns.
+  /// `personCount + 1` places into `events`.
   let offsets: [Int]
-  let days: [Day]
-  let settings: [SettingSet]
-  /// Equal for rows of one source that are equal in every column read.
-  let fingerprints: [UInt32]
-  /// Minutes after midnight, −1 where no time is known; empty where no source has times.
-  let minutes: [Int16]
-  /// The provider, −1 where none is recorded; empty where no source has providers.
-  let providers: [Int32]
+  let events: [EventRecord]
+  /// By code; empty where no source names providers.
   let providerNames: [String]
-  /// Which of the sources an event is from; empty where there is one.
-  let sources: [UInt8]
+  let hasProviders: Bool
+  /// Whether any source has times.
+  let hasMinutes: Bool
 
   /// - Parameter parts: What was read, source by source.
   /// - Complexity: O(*events*) where each person's events are in order in the files, otherwise
   ///   O(*events* · log *events of a person*).
   init(_ parts: [[EventRows.Part]], personCount: Int) {
     let all = parts.flatMap(\.self)
-    let days = all.flatMap(\.days)
-    let fingerprints = all.flatMap(\.fingerprints)
-    var order = PersonOrder(personCount: personCount, persons: all.flatMap(\.persons))
-    order.sort { row in
-      Int64(days[Int(row)].daysSinceEpoch) << 32 | Int64(fingerprints[Int(row)])
-    }
-    offsets = order.offsets
-    self.days = order.rows.map { days[Int($0)] }
-    self.fingerprints = order.rows.map { fingerprints[Int($0)] }
-    settings = Self.inOrder(order, all.flatMap(\.settings))
-    let hasMinutes = all.contains { !$0.minutes.isEmpty }
-    minutes =
-      hasMinutes
-      ? Self.inOrder(
-        order,
-        all.flatMap {
-          $0.minutes.isEmpty ? Array(repeating: -1, count: $0.days.count) : $0.minutes
-        }) : []
+    hasProviders = all.contains(where: \.hasProviders)
+    hasMinutes = all.contains(where: \.hasMinutes)
     var names = LevelColumn()
-    if all.contains(where: { !$0.providers.codes.isEmpty }) {
-      let codes = all.flatMap { part -> [Int32] in
-        guard !part.providers.codes.isEmpty else {
-          return Array(repeating: -1, count: part.days.count)
-        }
-        let places = names.places(of: part.providers)
-        return part.providers.codes.map { $0 < 0 ? -1 : places[Int($0)] }
-      }
-      providers = Self.inOrder(order, codes)
-    } else {
-      providers = []
-    }
+    let codes = all.map { names.places(of: $0.providers) }
     providerNames = names.texts
-    sources =
-      parts.count > 1
-      ? Self.inOrder(
-        order,
-        parts.enumerated().flatMap { place, parts in
-          parts.flatMap { Array(repeating: UInt8(truncatingIfNeeded: place), count: $0.days.count) }
-        }) : []
+    let sources = parts.enumerated().flatMap { source, parts in
+      parts.map { _ in UInt8(truncatingIfNeeded: source) }
+    }
+    let offsets = Self.offsets(all, personCount: personCount)
+    self.offsets = offsets
+    events = Self.ordered(all, codes: codes, sources: sources, offsets: offsets)
   }
 
-  private static func inOrder<Element>(
-    _ order: PersonOrder, _ values: [Element]
-  ) -> [Element] {
-    order.rows.map { values[Int($0)] }
+  private static func offsets(_ parts: [EventRows.Part], personCount: Int) -> [Int] {
+    var offsets = [Int](repeating: 0, count: personCount + 1)
+    for part in parts { for person in part.persons { offsets[Int(person) + 1] += 1 } }
+    for person in 0..<personCount { offsets[person + 1] += offsets[person] }
+    return offsets
+  }
+
+  /// Deals the events by person and sorts each person's where they are not in order.
+  ///
+  /// Every event is moved once. Each task deals to people of its own, so that none waits for another.
+  private static func ordered(
+    _ parts: [EventRows.Part], codes: [[Int32]], sources: [UInt8], offsets: [Int]
+  ) -> [EventRecord] {
+    let personCount = offsets.count - 1
+    let taskCount = offsets[personCount] < 100_000 ? 1 : 4
+    return [EventRecord](unsafeUninitializedCapacity: offsets[personCount]) { buffer, initialised in
+      // Each task initialises the places of its own people, all of them.
+      nonisolated(unsafe) let buffer = buffer
+      Workers.perform(taskCount: taskCount) { task in
+        let people =
+          Int32(task * personCount / taskCount)..<Int32((task + 1) * personCount / taskCount)
+        var next = Array(offsets[Int(people.lowerBound)..<Int(people.upperBound)])
+        for (place, part) in parts.enumerated() {
+          for (person, event) in zip(part.persons, part.events) where people.contains(person) {
+            var event = event
+            event.source = sources[place]
+            if event.provider >= 0 { event.provider = codes[place][Int(event.provider)] }
+            let own = Int(person - people.lowerBound)
+            buffer.initializeElement(at: next[own], to: event)
+            next[own] += 1
+          }
+        }
+        for person in people {
+          let range = offsets[Int(person)]..<offsets[Int(person) + 1]
+          var own = UnsafeMutableBufferPointer(rebasing: buffer[range])
+          let isSorted = zip(own, own.dropFirst()).allSatisfy { !EventRecord.isBefore($1, $0) }
+          if !isSorted { own.sort(by: EventRecord.isBefore) }
+        }
+      }
+      initialised = offsets[personCount]
+    }
   }
 
   var personCount: Int { offsets.count - 1 }
-  var count: Int { days.count }
+  var count: Int { events.count }
 
   /// The log of a setting; empty where nothing was recorded.
   func log(of setting: Setting) -> ActivityLog {
     let only = SettingSet(setting)
-    if settings.allSatisfy({ $0.isSuperset(of: only) }) {
-      return ActivityLog(offsets: offsets, days: days)
+    if events.allSatisfy({ $0.settings.isSuperset(of: only) }) {
+      return ActivityLog(offsets: offsets, days: events.map(\.day))
     }
     var own = [0]
     own.reserveCapacity(offsets.count)
     var kept: [Day] = []
     for person in 0..<personCount {
-      for event in offsets[person]..<offsets[person + 1]
-      where settings[event].isSuperset(of: only) {
-        kept.append(days[event])
+      for event in events[offsets[person]..<offsets[person + 1]]
+      where event.settings.isSuperset(of: only) {
+        kept.append(event.day)
       }
       own.append(kept.count)
     }

@@ -18,7 +18,7 @@ struct InpatientRows: ExtractRowReader {
 
   /// Columns, a row an episode.
   struct Part: Sendable {
-    var events = EventRows.Part()
+    var events: EventRows.Part
     var starts: [Day] = []
     var ends: [Day?] = []
     var discharges: [Day?] = []
@@ -55,7 +55,9 @@ struct InpatientRows: ExtractRowReader {
     diagnoses = columns.positions(of: ExtractKind.diagnosisColumns)
   }
 
-  func emptyPart() -> Part { Part() }
+  var people: PersonField? { events.people }
+
+  func emptyPart() -> Part { Part(events: events.emptyPart()) }
 
   func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem) {
     let start = try episodeStarts.optional(row)
@@ -72,7 +74,7 @@ struct InpatientRows: ExtractRowReader {
     }
     // What can go wrong with the rest has done so once this returns.
     try events.read(row, into: &part.events)
-    let admission = part.events.days[part.events.days.count - 1]
+    let admission = part.events.events[part.events.events.count - 1].day
     let discharge = try discharges.optional(row)
     part.starts.append(start ?? admission)
     part.ends.append(end ?? (start == nil ? discharge : nil))

@@ -50,6 +50,8 @@ struct PackageRows: ExtractRowReader {
     self.coverage = coverage
   }
 
+  var people: PersonField? { persons }
+
   func emptyPart() -> [Package] { [] }
 
   func read(_ row: ExtractRow, into part: inout [Package]) throws(RowProblem) {

@@ -39,6 +39,8 @@ struct RegistrationsExtract {
     let from: ExtractField<Day>
     let to: ExtractField<Day>
 
+    var people: PersonField? { persons }
+
     func emptyPart() -> [Stretch] { [] }
 
     func read(_ row: ExtractRow, into part: inout [Stretch]) throws(RowProblem) {

@@ -43,6 +43,8 @@ struct RiskScoresExtract {
     let known: ExtractField<Day>
     let values: ExtractField<Double>
 
+    var people: PersonField? { persons }
+
     func emptyPart() -> [Score] { [] }
 
     func read(_ row: ExtractRow, into part: inout [Score]) throws(RowProblem) {

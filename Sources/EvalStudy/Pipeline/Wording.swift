@@ -33,7 +33,9 @@ enum Wording {
   }
 
   /// Words at the head of a sentence.
-  static func opening(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+  static func opening(_ words: String) -> String {
+    words.prefix(1).uppercased() + words.dropFirst()
+  }
 
   /// Thousands set apart by commas.
   private static func grouped(_ number: Int) -> String {

@@ -53,7 +53,8 @@ extension StudyProtocol.Database {
 extension StudyProtocol.Source {
   /// A source, or a list of them: years in files of their own.
   static func list(
-    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder, database: StudyProtocol.Database?
+    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder,
+    database: StudyProtocol.Database?
   ) throws(ProtocolError) -> [Self] {
     guard value.isList else {
       return [try Self(value, kind: kind, dates: dates, database: database)]
@@ -72,7 +73,8 @@ extension StudyProtocol.Source {
 
   /// A file name, or `{file or query, format, dates, columns}`.
   private init(
-    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder, database: StudyProtocol.Database?
+    _ value: ProtocolValue, kind: ExtractKind, dates: StudyProtocol.DateOrder,
+    database: StudyProtocol.Database?
   ) throws(ProtocolError) {
     guard !value.isScalar else {
       self.init(.file(try value.text("a file")), dates: dates)

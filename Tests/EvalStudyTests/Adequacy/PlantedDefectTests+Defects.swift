@@ -277,7 +277,8 @@ extension PlantedDefectTests {
       study.change("outpatient.csv") { _, cells in cells[1] < "2014-09" ? [] : [cells] }
     },
     PlantedDefect("nothing-recorded", in: attendances) { study in
-      study.change("ae.csv") { _, cells in cells[0] < "P10150" ? [cells] : [] }
+      let treated = Set(study.rows(of: "mdt_contacts.csv").map { String($0.prefix(6)) })
+      study.change("ae.csv") { _, cells in treated.contains(cells[0]) ? [cells] : [] }
     },
     PlantedDefect("data-set-break", in: attendances) { study in
       // The whole study three years later.

@@ -15,7 +15,7 @@ struct StudyExtractsTests {
       StudyProtocol(contentsOf: study.study.path), folder: study.folder)
   }
 
-  func day(_ text: String) throws -> Day { 
+  func day(_ text: String) throws -> Day {
     try #require(
       Array(text.utf8).withUnsafeBufferPointer { DayTime.day($0, format: .iso) })
   }

@@ -36,10 +36,10 @@ struct FileRowsTests {
     var rows = try FileRows(
       path, of: .ascSummary, source: StudyProtocol.Source(.file(name)),
       required: ["quarter", "support_reason"], optional: [], windowBytes: window,
-      account: { RowAccount(file: $0, policy: policy) }
-    ) { columns in
-      TextReader(first: columns.text("quarter"), second: columns.text("support_reason"))
-    }
+      account: { RowAccount(file: $0, policy: policy) },
+      makeReader: { columns in
+        TextReader(first: columns.text("quarter"), second: columns.text("support_reason"))
+      })
     return try rows.read()
   }
 

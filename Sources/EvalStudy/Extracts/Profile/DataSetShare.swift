@@ -12,17 +12,18 @@ struct DataSetShare: Sendable, Equatable {
   /// Of people who were never taken on.
   let untreated: Int
 
-  /// One a source, in their order.
+  /// One a source, in their order; none where there is only one source.
   static func all(
     _ events: EventTable, register: PersonRegister, formats: [ExtractFormat]
   ) -> [DataSetShare] {
+    guard formats.count > 1 else { return [] }
     var counts = [[Int]](repeating: [0, 0, 0], count: formats.count)
     var days = [ClosedRange<Day>?](repeating: nil, count: formats.count)
     for person in 0..<events.personCount {
       let index = register.indexDates[person]
       for event in events.offsets[person]..<events.offsets[person + 1] {
-        let source = events.sources.isEmpty ? 0 : Int(events.sources[event])
-        let day = events.days[event]
+        let source = Int(events.events[event].source)
+        let day = events.events[event].day
         days[source] =
           days[source].map { min($0.lowerBound, day)...max($0.upperBound, day) } ?? day...day
         counts[source][index.map { day < $0 ? 0 : 1 } ?? 2] += 1

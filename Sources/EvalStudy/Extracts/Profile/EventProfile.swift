@@ -37,9 +37,9 @@ struct EventProfile: Sendable, Equatable {
       people += 1
       busiest = max(busiest, range.count)
       for event in range.dropFirst() where Self.repeats(event, events) { repeated += 1 }
-      if !events.minutes.isEmpty { close += Self.closeCount(range, events) }
+      if events.hasMinutes { close += Self.closeCount(range, events) }
       for event in range {
-        let day = events.days[event]
+        let day = events.events[event].day
         if let death = register.deaths[person], day > death {
           late += 1
         } else if day < register.births[person] {
@@ -51,28 +51,29 @@ struct EventProfile: Sendable, Equatable {
     }
     eventCount = events.count
     repeatedRows = repeated
-    withinAnHour = events.minutes.isEmpty ? nil : close
+    withinAnHour = events.hasMinutes ? close : nil
     (afterDeath, beforeBirth, outsideRegistration) = (late, early, outside)
     (busiestPerson, personCount) = (busiest, people)
-    days = DaySpread(events.days)
+    days = DaySpread(events.events.map(\.day))
     providers = ProviderProfile(events, register: register)
     dataSets = DataSetShare.all(events, register: register, formats: formats)
   }
 
   /// Whether an event repeats the one before it, which is of the same person.
   private static func repeats(_ event: Int, _ events: EventTable) -> Bool {
-    events.days[event] == events.days[event - 1]
-      && events.fingerprints[event] == events.fingerprints[event - 1]
-      && (events.sources.isEmpty || events.sources[event] == events.sources[event - 1])
+    let (own, other) = (events.events[event], events.events[event - 1])
+    return own.day == other.day && own.fingerprint == other.fingerprint
+      && own.source == other.source
   }
 
   /// Events of a person that begin within an hour of one before and do not repeat it: one attendance
   /// recorded twice, as a rule.
   private static func closeCount(_ range: Range<Int>, _ events: EventTable) -> Int {
     var times = range.compactMap { event -> Int? in
-      guard events.minutes[event] >= 0 else { return nil }
+      let own = events.events[event]
+      guard own.minute >= 0 else { return nil }
       if event > range.lowerBound, repeats(event, events) { return nil }
-      return Int(events.days[event].daysSinceEpoch) * 1440 + Int(events.minutes[event])
+      return Int(own.day.daysSinceEpoch) * 1440 + Int(own.minute)
     }
     guard times.count > 1 else { return 0 }
     times.sort()

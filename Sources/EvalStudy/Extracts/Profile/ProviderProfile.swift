@@ -25,8 +25,8 @@ struct ProviderProfile: Sendable, Equatable {
 
   /// `nil` where no source names providers.
   init?(_ events: EventTable, register: PersonRegister) {
-    guard !events.providers.isEmpty, let first = events.days.min(), let last = events.days.max()
-    else { return nil }
+    let days = events.events.lazy.map(\.day)
+    guard events.hasProviders, let first = days.min(), let last = days.max() else { return nil }
     let firstMonth = CalendarMonth(first)
     let monthCount = firstMonth.distance(to: CalendarMonth(last)) + 1
     let monthOfDay = (0...first.distance(to: last)).map {
@@ -34,25 +34,25 @@ struct ProviderProfile: Sendable, Equatable {
     }
     let count = events.providerNames.count
     var months = [Int](repeating: 0, count: count * monthCount)
-    var sides = [[Int]](repeating: [0, 0, 0], count: count)
+    var sides = [Int](repeating: 0, count: 3 * count)
     var missing = 0
     for person in 0..<events.personCount {
       let index = register.indexDates[person]
       for event in events.offsets[person]..<events.offsets[person + 1] {
-        let provider = Int(events.providers[event])
+        let provider = Int(events.events[event].provider)
         guard provider >= 0 else {
           missing += 1
           continue
         }
-        let day = events.days[event]
+        let day = events.events[event].day
         months[provider * monthCount + Int(monthOfDay[first.distance(to: day)])] += 1
         guard let index else {
-          sides[provider][2] += 1
+          sides[3 * provider + 2] += 1
           continue
         }
         let distance = index.distance(to: day)
-        if (-Self.yearDays..<0).contains(distance) { sides[provider][0] += 1 }
-        if (1...Self.yearDays).contains(distance) { sides[provider][1] += 1 }
+        if (-Self.yearDays..<0).contains(distance) { sides[3 * provider] += 1 }
+        if (1...Self.yearDays).contains(distance) { sides[3 * provider + 1] += 1 }
       }
     }
     self.firstMonth = firstMonth
@@ -61,8 +61,8 @@ struct ProviderProfile: Sendable, Equatable {
       let own = Array(months[provider * monthCount..<(provider + 1) * monthCount])
       return Provider(
         name: events.providerNames[provider], eventCount: own.reduce(0, +),
-        treatedBefore: sides[provider][0], treatedAfter: sides[provider][1],
-        untreated: sides[provider][2], months: own)
+        treatedBefore: sides[3 * provider], treatedAfter: sides[3 * provider + 1],
+        untreated: sides[3 * provider + 2], months: own)
     }.sorted { $0.name < $1.name }
   }
 

@@ -10,16 +10,24 @@ enum ByteHash {
       index += 8
     }
     var tail: UInt64 = 0
-    while index < raw.count {
-      tail = tail << 8 | UInt64(raw[index])
-      index += 1
+    let rest = raw.count - index
+    if rest >= 4 {
+      // Two loads that may share bytes.
+      tail =
+        UInt64(raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)) << 32
+        | UInt64(raw.loadUnaligned(fromByteOffset: raw.count - 4, as: UInt32.self))
+    } else {
+      while index < raw.count {
+        tail = tail << 8 | UInt64(raw[index])
+        index += 1
+      }
     }
     return mixed(hash ^ tail)
   }
 
   /// Both halves of a product with an odd number, folded.
   @inline(__always)
-  private static func mixed(_ value: UInt64) -> UInt64 {
+  static func mixed(_ value: UInt64) -> UInt64 {
     let (high, low) = value.multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
     return high ^ low
   }

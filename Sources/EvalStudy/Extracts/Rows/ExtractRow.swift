@@ -9,9 +9,12 @@ struct ExtractRow {
   private let base: UnsafePointer<UInt8>
   /// The line at which the row starts.
   let line: Int
+  /// The person the row is of, as a row of the register; below 0 where `PersonField` found nobody.
+  let person: Int32
 
   /// - Parameter cells: The cells of `chunk`, column by column.
-  init(_ row: Int, of chunk: CSVChunk, cells: UnsafePointer<CSVCell>) {
+  init(_ row: Int, of chunk: CSVChunk, cells: UnsafePointer<CSVCell>, person: Int32) {
+    self.person = person
     self.cells = cells + row
     stride = chunk.capacity
     base = chunk.base
@@ -50,8 +53,12 @@ struct ExtractRow {
 
   /// A number that rows with equal cells in these columns share, and others hardly ever do.
   func fingerprint(of positions: [Int]) -> UInt64 {
-    positions.reduce(0xcbf2_9ce4_8422_2325) { hash, position in
-      withBytes(at: position) { ByteHash.of($0, seed: hash) }
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for position in positions {
+      let cell = cells[position * stride]
+      hash = ByteHash.of(
+        UnsafeBufferPointer(start: base + Int(cell.start), count: cell.length), seed: hash)
     }
+    return hash
   }
 }

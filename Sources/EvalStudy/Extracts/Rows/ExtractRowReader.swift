@@ -8,6 +8,9 @@ protocol ExtractRowReader: Sendable {
   /// What is kept of a stretch of rows: columns, not rows.
   associatedtype Part: Sendable
 
+  /// The column that names the person of each row; `nil` where rows are of nobody.
+  var people: PersonField? { get }
+
   /// A part without rows.
   func emptyPart() -> Part
 
@@ -15,6 +18,10 @@ protocol ExtractRowReader: Sendable {
   ///
   /// - Throws: why the row does not enter; nothing of it must have been kept then.
   func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem)
+}
+
+extension ExtractRowReader {
+  var people: PersonField? { nil }
 }
 
 /// What was read of an extract.
@@ -45,7 +52,8 @@ struct ExtractStretch<Part: Sendable>: Sendable {
   mutating func take<Reader: ExtractRowReader>(
     _ chunk: CSVChunk, by reader: Reader, columns: ExtractColumns
   ) -> Bool where Reader.Part == Part {
-    chunk.cells.withUnsafeBufferPointer { buffer in
+    let people = reader.people?.people(of: chunk)
+    return chunk.cells.withUnsafeBufferPointer { buffer in
       // A chunk of rows has cells; without columns there is no row.
       guard let cells = buffer.baseAddress else { return true }
       do throws(ExtractError) {
@@ -58,7 +66,10 @@ struct ExtractStretch<Part: Sendable>: Sendable {
               at: columns.place(line: line, column: nil))
             continue
           }
-          try take(ExtractRow(row, of: chunk, cells: cells), by: reader, columns: columns)
+          try take(
+            ExtractRow(
+              row, of: chunk, cells: cells, person: people?[row] ?? PersonField.missing),
+            by: reader, columns: columns)
         }
         return true
       } catch {
