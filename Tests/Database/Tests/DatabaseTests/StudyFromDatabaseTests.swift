@@ -57,16 +57,16 @@ extension Databases {
 
     /// Statements that make the tables; an empty cell is a missing value.
     static var statements: [String] {
-      tables.flatMap { name, columns, rows in
-        [
-          "CREATE TABLE \(name) (" + columns.map { "\($0) VARCHAR(40)" }.joined(separator: ", ")
-            + ")"
-        ]
-          + rows.map { row in
-            "INSERT INTO \(name) VALUES ("
-              + row.map { $0.isEmpty ? "NULL" : "'\($0)'" }.joined(separator: ", ") + ")"
-          }
+      var statements: [String] = []
+      for (name, columns, rows) in tables {
+        let declared: [String] = columns.map { "\($0) VARCHAR(40)" }
+        statements.append("CREATE TABLE \(name) (\(declared.joined(separator: ", ")))")
+        for row in rows {
+          let cells: [String] = row.map { $0.isEmpty ? "NULL" : "'\($0)'" }
+          statements.append("INSERT INTO \(name) VALUES (\(cells.joined(separator: ", ")))")
+        }
       }
+      return statements
     }
 
     /// What is read where sources are as given.
