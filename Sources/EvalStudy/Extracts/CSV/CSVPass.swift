@@ -124,11 +124,8 @@ struct CSVPass {
     }
     let place = CSVPlace(file: header.file, line: chunk.lines[row], column: column)
     switch fault.kind {
-    case .raggedRow:
-      return .raggedRow(place, found: fault.cellCount, expected: header.names.count)
-    case .misplacedQuote: return .misplacedQuote(place)
-    case .notUTF8: return .notUTF8(place)
-    case .missingValue: return .missingValue(place)
+    case .raggedRow, .misplacedQuote, .notUTF8, .missingValue:
+      return fault.error(at: place, expected: header.names.count)
     case .badValue:
       let kind = builders.first { $0.position == fault.column }?.kind ?? .text
       let value = fault.column.map { chunk.text(row: row, column: $0) } ?? ""
