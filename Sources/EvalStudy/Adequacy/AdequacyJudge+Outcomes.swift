@@ -19,10 +19,10 @@ extension AdequacyJudge {
   ) -> StudyResults.OutcomeAdequacy {
     var judgement = Judgement()
     let sources = found.filter { $0.kind.settings.contains(outcome.setting) }
-    for (kind, source) in sources {
+    for (_, source) in sources {
       // What concerns another setting or window of the source, or all of them, is said there.
       for finding in source.findings where finding.weight > .adequate {
-        guard !Self.isOfWindows(finding), concerns(finding, outcome, kind) else { continue }
+        guard !Self.isOfWindows(finding), concerns(finding, outcome) else { continue }
         judgement.add(finding)
       }
     }
@@ -47,14 +47,11 @@ extension AdequacyJudge {
       .contains(finding.code)
   }
 
-  /// Whether a finding speaks of this outcome: one about another setting of the source names it.
+  /// Whether a finding speaks of this outcome, or of all that its source records.
   private func concerns(
-    _ finding: StudyResults.AdequacyFinding, _ outcome: StudyProtocol.OutcomePlan,
-    _ kind: ExtractKind
+    _ finding: StudyResults.AdequacyFinding, _ outcome: StudyProtocol.OutcomePlan
   ) -> Bool {
-    !kind.settings.contains {
-      $0 != outcome.setting && finding.text.hasPrefix("\($0.label): ")
-    }
+    finding.setting.map { $0 == outcome.setting.rawValue } ?? true
   }
 
   private func judgeWindow(

@@ -10,6 +10,8 @@ extension AdequacyJudge {
     for setting in asked {
       guard let log = extracts.history.logs[setting] else { continue }
       let prefix = kind.settings.count > 1 ? "\(setting.label): " : ""
+      judgement.setting = kind.settings.count > 1 ? setting : nil
+      defer { judgement.setting = nil }
       let recording = MonthlyRecording(
         register: extracts.register, log: log, coverage: plan.calendar.coverage(of: setting))
       if recording.eventCount == 0 {

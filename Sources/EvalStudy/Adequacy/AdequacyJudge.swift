@@ -87,6 +87,8 @@ struct AdequacyJudge {
 struct Judgement {
   private(set) var verdict = StudyResults.AdequacyVerdict.Verdict.adequate
   private(set) var findings: [StudyResults.AdequacyFinding] = []
+  /// The one setting of the source that what is found now concerns; `nil` for all of them.
+  var setting: Setting?
 
   mutating func note(_ code: String, _ text: String) { add(code, .adequate, text) }
 
@@ -102,6 +104,8 @@ struct Judgement {
   private mutating func add(
     _ code: String, _ weight: StudyResults.AdequacyVerdict.Verdict, _ text: String
   ) {
-    add(StudyResults.AdequacyFinding(code: code, weight: weight, text: text))
+    add(
+      StudyResults.AdequacyFinding(
+        code: code, weight: weight, text: text, setting: setting?.rawValue))
   }
 }

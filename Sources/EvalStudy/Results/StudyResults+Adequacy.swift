@@ -42,6 +42,8 @@ extension StudyResults {
     public var weight: AdequacyVerdict.Verdict
     /// The finding in plain English.
     public var text: String
+    /// The setting it concerns, of a source that records several; `nil` for all of them.
+    public var setting: String?
   }
 
   /// What the data can carry for one outcome in one window.
