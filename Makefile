@@ -2,8 +2,8 @@
 # make test   every test
 # Both set up what is missing.
 
-# One optimised build serves tests, demo and benchmarks alike.
-RELEASE := -c release -Xswiftc -enable-testing
+# One optimised build serves tests, demo and benchmarks alike; nobody debugs it.
+RELEASE := -c release -debug-info-format none -Xswiftc -enable-testing
 EVALRUN := .build/release/evalrun
 
 .PHONY: demo test reference bench bench-peers bench-optimal bench-models bench-matching bench-extracts docs lint build system calibrate clean
@@ -18,8 +18,6 @@ test: build
 	swift test $(RELEASE) --skip-build
 	Scripts/refused .build/release
 	Scripts/downstream
-	Scripts/solver
-	Scripts/databases
 
 # The reference cases alone; EVALSTATS_REFERENCE names another folder of cases.
 reference: build

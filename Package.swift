@@ -1,6 +1,9 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// Optimising tests takes longer than running them; what they call is optimised.
+let plain: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
   name: "EvalStats",
   products: [
@@ -56,7 +59,7 @@ let package = Package(
     .target(
       name: "EvalStudy",
       dependencies: [
-        "CZlib", "EvalLinearAlgebra", "EvalStats", "Yams",
+        "CEvalKernels", "CZlib", "EvalLinearAlgebra", "EvalStats", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
         .target(name: "CUnixODBC", condition: .when(traits: ["ODBC"])),
       ]),
@@ -80,14 +83,19 @@ let package = Package(
       path: "Tests/EvalTestSupport"),
     .testTarget(
       name: "EvalLinearAlgebraTests",
-      dependencies: ["CEvalKernels", "EvalLinearAlgebra", "EvalTestSupport"]),
-    .testTarget(name: "EvalStatsTests", dependencies: ["EvalStats", "EvalTestSupport"]),
-    .testTarget(name: "EvalStudyTests", dependencies: ["EvalStudy", "EvalTestSupport"]),
+      dependencies: ["CEvalKernels", "EvalLinearAlgebra", "EvalTestSupport"], swiftSettings: plain),
     .testTarget(
-      name: "EvalReportTests", dependencies: ["EvalReport", "EvalStudy", "EvalTestSupport"]),
-    .testTarget(name: "EvalrunTests", dependencies: ["evalrun", "EvalTestSupport"]),
+      name: "EvalStatsTests", dependencies: ["EvalStats", "EvalTestSupport"], swiftSettings: plain),
     .testTarget(
-      name: "EvalReferenceTests", dependencies: ["EvalStats", "EvalStudy", "EvalTestSupport"]),
+      name: "EvalStudyTests", dependencies: ["EvalStudy", "EvalTestSupport"], swiftSettings: plain),
+    .testTarget(
+      name: "EvalReportTests", dependencies: ["EvalReport", "EvalStudy", "EvalTestSupport"],
+      swiftSettings: plain),
+    .testTarget(
+      name: "EvalrunTests", dependencies: ["evalrun", "EvalTestSupport"], swiftSettings: plain),
+    .testTarget(
+      name: "EvalReferenceTests", dependencies: ["EvalStats", "EvalStudy", "EvalTestSupport"],
+      swiftSettings: plain),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

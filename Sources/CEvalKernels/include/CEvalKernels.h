@@ -11,6 +11,9 @@
 /// Rows in a block: column by column, their values stand side by side.
 #define EVAL_BLOCK_ROWS 256
 
+/// Bytes that share a word of marks, one bit each.
+#define EVAL_MARK_BYTES 64
+
 /// The instruction set that serves.
 typedef enum { EvalBaseline = 0, EvalAVX2 = 1 } EvalInstructions;
 
@@ -44,5 +47,14 @@ void eval_offer_rows(
 void eval_transform_rows(
     EvalInstructions instructions, const double *columns, int64_t column_count, const double *matrix,
     int64_t dimension, int64_t row_count, double *products);
+
+/// Marks the commas, quotes and line breaks (LF, CR) in bytes.
+///
+/// - marks: one word for EVAL_MARK_BYTES bytes, the last for what is left; the lowest bit is the first
+///   byte's.
+void eval_mark_separators(const uint8_t *bytes, int64_t count, uint64_t *marks);
+
+/// Begins to fetch the memory at an address, without waiting for it.
+static inline void eval_prefetch(const void *address) { __builtin_prefetch(address); }
 
 #endif

@@ -67,11 +67,12 @@ struct GeneralisedFullMatching {
           ? .noneInExactStratum : isShort ? .tooFewPartners : .noneInsideCaliper
       }
     }
-    let sets = groups.map { group in
+    let formed = groups.map { group -> MatchedSet in
       let members = group.sorted()
       return MatchedSet(
         treated: members.filter { treated[$0] }, controls: members.filter { !treated[$0] })
-    }.sorted {
+    }
+    let sets = formed.sorted {
       (isFocalTreated ? $0.treated[0] : $0.controls[0])
         < (isFocalTreated ? $1.treated[0] : $1.controls[0])
     }

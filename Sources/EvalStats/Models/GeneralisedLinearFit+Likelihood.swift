@@ -20,14 +20,15 @@ extension GeneralisedLinearFit {
     case .gaussian:
       let count = Double(rows.count)
       let logWeights = rows.reduce(0) { $0 + log(weight($1)) }
-      return (logWeights - count * (log(2 * Double.pi * deviance / count) + 1)) / 2
+      let logVariance = log(2 * Double.pi * deviance / count)
+      return (logWeights - count * (logVariance + 1)) / 2
     case .gamma:
       let shape = rows.reduce(0) { $0 + weight($1) } / deviance
       return rows.reduce(0) { sum, row in
         let rate = shape / fitted[row]
         let y = response[row]
-        let density =
-          shape * log(rate) + (shape - 1) * log(y) - rate * y - SpecialFunctions.logGamma(shape)
+        let powers: Double = shape * log(rate) + (shape - 1) * log(y)
+        let density = powers - rate * y - SpecialFunctions.logGamma(shape)
         return sum + weight(row) * density
       }
     case .poisson:
@@ -46,7 +47,8 @@ extension GeneralisedLinearFit {
           SpecialFunctions.logGamma(y + size) - SpecialFunctions.logGamma(size)
           - SpecialFunctions.logGamma(y + 1)
         let counted = y == 0 ? 0 : y * log(mean / (mean + size))
-        return sum + weight(row) * (ways + counted - size * log1p(mean / size))
+        let spread = size * log1p(mean / size)
+        return sum + weight(row) * (ways + counted - spread)
       }
     case .binomial: return binomialLogLikelihood(rows)
     }

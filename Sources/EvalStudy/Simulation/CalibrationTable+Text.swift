@@ -53,21 +53,26 @@ extension CalibrationTable {
         let effect = own.first {
           $0.truth != 1 && $0.outcome == null.outcome && $0.windowMonths == null.windowMonths
         }
-        lines.append(
-          [
-            null.isMain ? "**\(fit.label)**" : fit.label, null.outcome.rawValue,
-            "\(null.windowMonths)", text(null.meanEstimate, 3), bias(null),
-            text(null.deviation, 3) + " / " + text(null.meanStandardError, 3),
-            percent(null.rejection), verdict(null),
-          ]
-            + [
-              effect.map { text($0.meanEstimate, 3) } ?? "", effect.map(bias) ?? "",
-              effect.map { percent($0.coverage) } ?? "", effect.map(verdict) ?? "",
-              "\(null.failedCount + (effect?.failedCount ?? 0))",
-            ])
+        lines.append(nullCells(null, fit) + effectCells(effect))
+        let failed = null.failedCount + (effect?.failedCount ?? 0)
+        lines[lines.count - 1].append("\(failed)")
       }
     }
     return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  private func nullCells(_ row: Row, _ fit: CalibrationFit) -> [String] {
+    let spread = text(row.deviation, 3) + " / " + text(row.meanStandardError, 3)
+    let name = row.isMain ? "**\(fit.label)**" : fit.label
+    return [
+      name, row.outcome.rawValue, "\(row.windowMonths)", text(row.meanEstimate, 3), bias(row),
+      spread, percent(row.rejection), verdict(row),
+    ]
+  }
+
+  private func effectCells(_ row: Row?) -> [String] {
+    guard let row else { return ["", "", "", ""] }
+    return [text(row.meanEstimate, 3), bias(row), percent(row.coverage), verdict(row)]
   }
 
   /// The ratio that was at work where one was.

@@ -102,7 +102,7 @@ final class PostgreSQLServer: Sendable {
       let found = folders.first(where: {
         FileManager.default.isExecutableFile(atPath: "\($0)/initdb")
       })
-    else { throw Failure(description: "no PostgreSQL under \(root); run Scripts/databases") }
+    else { throw Failure(description: "no PostgreSQL under \(root); run Scripts/downstream") }
     return found
   }
 
