@@ -34,6 +34,13 @@ package enum RowTasks {
     Workers.map(count: items.count) { transform(items[$0]) }
   }
 
+  /// What the rows of every task come to, in the order of the tasks.
+  package static func parts<Result: Sendable>(
+    rowCount: Int, _ body: @Sendable (_ rows: Range<Int>) -> Result
+  ) -> [Result] {
+    Workers.map(count: count(rowCount)) { body(rows($0, of: rowCount)) }
+  }
+
   /// A number for each of some rows.
   ///
   /// Inlined, since a closure called through another module's generic code costs more than most

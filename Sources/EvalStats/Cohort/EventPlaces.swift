@@ -1,3 +1,5 @@
+internal import EvalLinearAlgebra
+
 /// Where a person's events stand around any day: running counts at the start of every 32 days.
 ///
 /// To find how many events lie up to a day is one look-up and a step over the events of the same 32
@@ -6,8 +8,8 @@ struct EventPlaces: Sendable {
   /// The first day of the first stretch, counted from 1970-01-01.
   private let origin: Int32
   private let stretchCount: Int
-  /// Events of a person before each stretch, `stretchCount` numbers a person.
-  private let counts: [UInt16]
+  /// Events of a person before each stretch, `stretchCount` numbers a person, task by task.
+  private let counts: [[UInt16]]
 
   private static let stretchBits: Int32 = 5
   /// Counts are kept where there are at most so many of them for each event.
@@ -27,20 +29,30 @@ struct EventPlaces: Sendable {
     where offsets[person + 1] - offsets[person] > Int(UInt16.max) {
       return nil
     }
-    var counts = [UInt16](repeating: 0, count: size)
-    for person in 0..<personCount {
-      let start = person * stretchCount
-      var event = offsets[person]
-      let end = offsets[person + 1]
-      for stretch in 0..<stretchCount {
-        let begin = first.daysSinceEpoch + Int32(stretch) << Self.stretchBits
-        while event < end, days[event].daysSinceEpoch < begin { event += 1 }
-        counts[start + stretch] = UInt16(event - offsets[person])
+    let origin = first.daysSinceEpoch
+    counts = RowTasks.parts(rowCount: personCount) { people in
+      var counts = [UInt16](repeating: 0, count: people.count * stretchCount)
+      var place = 0
+      for person in people {
+        let start = offsets[person]
+        let end = place + stretchCount
+        // Up to the stretch of an event only those before it count.
+        for event in start..<offsets[person + 1] {
+          let stretch = Int((days[event].daysSinceEpoch - origin) >> Self.stretchBits)
+          while place <= end - stretchCount + stretch {
+            counts[place] = UInt16(event - start)
+            place += 1
+          }
+        }
+        while place < end {
+          counts[place] = UInt16(offsets[person + 1] - start)
+          place += 1
+        }
       }
+      return counts
     }
-    origin = first.daysSinceEpoch
+    self.origin = origin
     self.stretchCount = stretchCount
-    self.counts = counts
   }
 
   /// From which of a person's events on to look for those after a day.
@@ -48,6 +60,7 @@ struct EventPlaces: Sendable {
   func start(of person: Int, after day: Day) -> Int {
     let stretch = Int((day.daysSinceEpoch &- origin) >> Self.stretchBits)
     if stretch <= 0 { return 0 }
-    return Int(counts[person * stretchCount + min(stretch, stretchCount - 1)])
+    let (task, own) = person.quotientAndRemainder(dividingBy: RowTasks.rowCount)
+    return Int(counts[task][own * stretchCount + min(stretch, stretchCount - 1)])
   }
 }

@@ -8,14 +8,18 @@ struct EventRows: ExtractRowReader {
   private let rule: EventRule
   /// The column of the provider, if there is one.
   private let provider: Int?
-  /// Every column read, for rows that repeat others.
-  private let all: [Int]
+  /// Every column read but the person's, for rows that repeat others of the same person.
+  private let repeated: [Int]
   private let coverage: ClosedRange<Day>
+  private let shares: PersonShares
 
   /// Events and their people.
   struct Part: Sendable {
     var persons: [Int32] = []
     var events: [EventRecord] = []
+    /// Where the events of each share of the people start, and the end of the last; empty while they
+    /// stand in the order of the rows.
+    fileprivate(set) var shareStarts: [Int] = []
     /// The providers that events name by code.
     var providers = LevelColumn()
     let hasProviders: Bool
@@ -31,8 +35,9 @@ struct EventRows: ExtractRowReader {
     minutes = columns.minutes("arrival_time")
     rule = EventRule(kind, columns)
     provider = columns.positions(of: ["provider"]).first
-    all = columns.positions(of: kind.columns)
+    repeated = columns.positions(of: kind.columns.filter { $0 != "person_id" })
     self.coverage = coverage
+    shares = PersonShares(personCount: people.personCount)
   }
 
   var people: PersonField? { persons }
@@ -40,6 +45,8 @@ struct EventRows: ExtractRowReader {
   func emptyPart() -> Part {
     Part(hasProviders: provider != nil, hasMinutes: minutes.isPresent)
   }
+
+  func finish(_ part: inout Part) { part.sort(by: shares) }
 
   /// The day of the event of a row; `nil` where it is empty.
   func day(_ row: ExtractRow) throws(RowProblem) -> Day? { try days.optional(row) }
@@ -55,8 +62,26 @@ struct EventRows: ExtractRowReader {
     part.persons.append(Int32(person))
     part.events.append(
       EventRecord(
-        day: day, fingerprint: UInt32(truncatingIfNeeded: row.fingerprint(of: all)),
+        day: day, fingerprint: UInt32(truncatingIfNeeded: row.fingerprint(of: repeated)),
         settings: settings, provider: provider.map { part.providers.code(of: row, $0) } ?? -1,
         minute: Int16(minute)))
+  }
+}
+
+extension EventRows.Part {
+  /// Brings the events into order of the shares of the people, otherwise that of the rows.
+  mutating func sort(by shares: PersonShares) {
+    guard shareStarts.isEmpty else { return }
+    var next = [Int](repeating: 0, count: shares.count + 1)
+    for person in persons { next[shares.share(of: person) + 1] += 1 }
+    for share in 0..<shares.count { next[share + 1] += next[share] }
+    shareStarts = next
+    let (oldPersons, oldEvents) = (persons, events)
+    for (person, event) in zip(oldPersons, oldEvents) {
+      let share = shares.share(of: person)
+      persons[next[share]] = person
+      events[next[share]] = event
+      next[share] += 1
+    }
   }
 }

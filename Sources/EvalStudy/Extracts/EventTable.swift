@@ -39,37 +39,42 @@ struct EventTable {
 
   /// Deals the events by person and sorts each person's where they are not in order.
   ///
-  /// Every event is moved once. Each task deals to people of its own, so that none waits for another.
+  /// Parts are sorted by share of the people before: whoever deals to a share writes to few places.
+  /// Each task has people of its own, so that none waits for another.
   private static func ordered(
     _ parts: [EventRows.Part], codes: [[Int32]], sources: [UInt8], offsets: [Int]
   ) -> [EventRecord] {
-    let personCount = offsets.count - 1
-    let taskCount = offsets[personCount] < 100_000 ? 1 : 4
-    return [EventRecord](unsafeUninitializedCapacity: offsets[personCount]) { buffer, initialised in
+    let shares = PersonShares(personCount: offsets.count - 1)
+    let parts = Workers.map(count: parts.count) { place in
+      var part = parts[place]
+      part.sort(by: shares)
+      return part
+    }
+    let count = offsets[shares.personCount]
+    return [EventRecord](unsafeUninitializedCapacity: count) { buffer, initialised in
       // Each task initialises the places of its own people, all of them.
       nonisolated(unsafe) let buffer = buffer
-      Workers.perform(taskCount: taskCount) { task in
-        let people =
-          Int32(task * personCount / taskCount)..<Int32((task + 1) * personCount / taskCount)
-        var next = Array(offsets[Int(people.lowerBound)..<Int(people.upperBound)])
+      Workers.perform(taskCount: shares.count) { share in
+        let people = shares.people(share)
+        var next = Array(offsets[people])
         for (place, part) in parts.enumerated() {
-          for (person, event) in zip(part.persons, part.events) where people.contains(person) {
-            var event = event
+          for own in part.shareStarts[share]..<part.shareStarts[share + 1] {
+            var event = part.events[own]
             event.source = sources[place]
             if event.provider >= 0 { event.provider = codes[place][Int(event.provider)] }
-            let own = Int(person - people.lowerBound)
-            buffer.initializeElement(at: next[own], to: event)
-            next[own] += 1
+            let person = Int(part.persons[own]) - people.lowerBound
+            buffer.initializeElement(at: next[person], to: event)
+            next[person] += 1
           }
         }
         for person in people {
-          let range = offsets[Int(person)]..<offsets[Int(person) + 1]
+          let range = offsets[person]..<offsets[person + 1]
           var own = UnsafeMutableBufferPointer(rebasing: buffer[range])
           let isSorted = zip(own, own.dropFirst()).allSatisfy { !EventRecord.isBefore($1, $0) }
           if !isSorted { own.sort(by: EventRecord.isBefore) }
         }
       }
-      initialised = offsets[personCount]
+      initialised = count
     }
   }
 

@@ -21,7 +21,7 @@ struct PersonRows: ExtractRowReader {
   /// Columns, a row a person.
   struct Part: Sendable {
     var lines: [Int] = []
-    var identifiers = LevelColumn()
+    var identifiers = IdentifierColumn()
     var births: [Day] = []
     var sexes: [Sex?] = []
     var registeredFrom: [Day?] = []
@@ -93,7 +93,7 @@ struct PersonRows: ExtractRowReader {
     for column in dated { days.append((column.name, try column.optional(row))) }
     for (name, day) in days { part.dates[name, default: []].append(day) }
     part.lines.append(row.line)
-    part.identifiers.append(row, identifiers.position)
+    if let position = identifiers.position { part.identifiers.append(row, position) }
     part.births.append(birth)
     part.sexes.append(sex)
     part.registeredFrom.append(from)

@@ -4,6 +4,8 @@ internal import Foundation
 /// The register of people, read from its extract.
 struct PersonsExtract {
   let people: People
+  /// Finds the people by their identifiers.
+  let index: PersonIndex
   let records: [StudyExtracts.SourceRecord]
 
   /// What is known of each person, in ascending order of identifier, so that nothing depends on the
@@ -61,13 +63,15 @@ struct PersonsExtract {
     }
     var rows = reader.emptyPart()
     for part in readings.parts { rows.append(part) }
-    let kept = try Self.firstRows(rows, &readings)
+    let firsts = try Self.firstRows(rows, &readings)
+    let kept = firsts.rows
+    index = firsts.index
     guard !kept.isEmpty else {
       throw .empty(
         ExtractPlace(file: readings.readings[0].account.file, line: nil, column: nil))
     }
     people = People(
-      identifiers: kept.map { rows.identifiers.texts[Int(rows.identifiers.codes[$0])] },
+      identifiers: kept.map { rows.identifiers.text(at: $0) },
       births: kept.map { rows.births[$0] },
       sexes: kept.map { rows.sexes[$0]?.rawValue },
       registeredFrom: kept.map { rows.registeredFrom[$0] },
@@ -82,28 +86,35 @@ struct PersonsExtract {
   /// The row of each person, in order of identifier; later rows of the same person are refused.
   private static func firstRows(
     _ rows: PersonRows.Part, _ readings: inout ExtractReadings<PersonRows>
-  ) throws(ExtractError) -> [Int] {
-    var rowOfLevel: [Int?] = Array(repeating: nil, count: rows.identifiers.texts.count)
+  ) throws(ExtractError) -> (rows: [Int], index: PersonIndex) {
+    let identifiers = rows.identifiers
+    var table = ByteTable(capacity: identifiers.count)
+    // By number in the table.
+    var firsts: [Int] = []
     var row = 0
     for reading in readings.readings.indices {
       for part in readings.readings[reading].parts {
         for _ in part.births {
-          let level = Int(rows.identifiers.codes[row])
-          if let first = rowOfLevel[level] {
-            try readings.refuse(
-              .duplicatePerson(firstLine: rows.lines[first]), line: rows.lines[row],
-              column: "person_id", of: reading)
+          let found = identifiers.withBytes(at: row) { table.insert($0) }
+          if found.isNew {
+            firsts.append(row)
           } else {
-            rowOfLevel[level] = row
+            try readings.refuse(
+              .duplicatePerson(firstLine: rows.lines[firsts[Int(found.number)]]),
+              line: rows.lines[row], column: "person_id", of: reading)
           }
           row += 1
         }
       }
     }
-    let texts = rows.identifiers.texts
-    return texts.indices.sorted {
-      texts[$0].unicodeScalars.lexicographicallyPrecedes(texts[$1].unicodeScalars)
-    }.compactMap { rowOfLevel[$0] }
+    // Registers mostly come in order.
+    if zip(firsts, firsts.dropFirst()).allSatisfy(identifiers.isBefore) {
+      return (firsts, PersonIndex(table))
+    }
+    firsts.sort(by: identifiers.isBefore)
+    table = ByteTable(capacity: firsts.count)
+    for row in firsts { identifiers.withBytes(at: row) { _ = table.insert($0) } }
+    return (firsts, PersonIndex(table))
   }
 
   private static func days(_ days: [Day?]) -> Column {

@@ -44,7 +44,7 @@ public struct StudyExtracts: Sendable {
       of: plan, attributes: plan.attributes, dateAttributes: plan.dateAttributes, places: places)
     sources += persons.records
     let people = persons.people
-    let index = PersonIndex(people.identifiers)
+    let index = persons.index
     let contacts = try ContactsExtract(of: plan, people: index, places: places)
     sources += contacts.records
     var registrations: RegistrationsExtract?
@@ -157,7 +157,7 @@ extension StudyProtocol {
   /// The columns of the register that the plan names.
   var attributes: [String] {
     let named =
-      matching.covariates.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
+      (matching.covariates + segments.flatMap { $0.conditions.map(\.covariate) }).compactMap { if case .attribute(let name) = $0 { name } else { nil } }
       + matching.exact.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
       + subgroups.map(\.attribute) + constraintAttributes
     return named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

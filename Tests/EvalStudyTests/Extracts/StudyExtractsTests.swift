@@ -73,6 +73,20 @@ struct StudyExtractsTests {
     #expect(plain.contacts == reversed.contacts)
   }
 
+  @Test("find people whose identifiers have quotes or spaces around them in some of the files")
+  func quotedIdentifiers() throws {
+    let plain = try read()
+    let quoted = try read { study in
+      for name in ["persons.csv", "ae.csv", "asc_packages.csv", "mdt_contacts.csv"] {
+        try study.replace("P01,", with: "\"P\"\"01\",", in: name)
+      }
+      try study.replace("P02,", with: " P02 ,", in: "ae.csv")
+    }
+    #expect(quoted.register.identifiers[0] == "P\"01")
+    #expect(plain.register.indexDates == quoted.register.indexDates)
+    #expect(plain.history.logs[.aAndE]?.days == quoted.history.logs[.aAndE]?.days)
+  }
+
   @Test("account for every row: kept, or left out with the reason and the first place")
   func accounting() throws {
     let extracts = try read { study in

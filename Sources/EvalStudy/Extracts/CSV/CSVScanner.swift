@@ -5,6 +5,7 @@
 /// one file as long as each starts at a row.
 struct CSVScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
+  private var marks: SeparatorMarks
   private(set) var position: Int
   private(set) var line: Int
   /// Behind the last row read; blank lines may stand between here and `position`.
@@ -12,6 +13,7 @@ struct CSVScanner {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, position: Int = 0, line: Int = 1) {
     self.bytes = bytes
+    marks = SeparatorMarks(bytes)
     self.position = position
     self.line = line
     rowEnd = position
@@ -75,9 +77,11 @@ struct CSVScanner {
     chunk.base = base + start
     chunk.rowCount = 0
     if !chunk.faults.isEmpty { chunk.faults = [:] }
-    while chunk.rowCount < chunk.capacity, position - start < CSVCell.longestRow,
-      skipBlankLines(mayGoOn: mayGoOn), position < limit
-    {
+    while true {
+      scanPlainRows(into: &chunk, from: start, until: limit)
+      guard chunk.rowCount < chunk.capacity, position - start < CSVCell.longestRow,
+        skipBlankLines(mayGoOn: mayGoOn), position < limit
+      else { break }
       let row = chunk.rowCount
       let rowStart = position
       chunk.lines[row] = line
@@ -106,6 +110,49 @@ struct CSVScanner {
       validate(&chunk)
     }
     return chunk.rowCount > 0
+  }
+
+  /// Reads the rows that follow as long as nothing about them is special: no quote, no blank line, as
+  /// many cells as there are columns and a line break at the end.
+  private mutating func scanPlainRows(
+    into chunk: inout CSVChunk, from start: Int, until limit: Int
+  ) {
+    let (bytes, capacity, lastColumn) = (bytes, chunk.capacity, chunk.columnCount - 1)
+    let lastStart = min(limit, start + CSVCell.longestRow, bytes.count)
+    let firstRow = chunk.rowCount
+    var (row, position) = (firstRow, position)
+    chunk.cells.withUnsafeMutableBufferPointer { cells in
+      rows: while row < capacity, position < lastStart {
+        var cellStart = position
+        for column in 0...lastColumn {
+          let end = marks.next(from: cellStart)
+          guard end < bytes.count, end - start < CSVCell.longestRow else { break rows }
+          var next = end + 1
+          if column < lastColumn {
+            guard bytes[end] == Self.comma else { break rows }
+          } else if bytes[end] == Self.carriageReturn {
+            guard next < bytes.count, bytes[next] == Self.lineFeed else { break rows }
+            next += 1
+          } else {
+            guard bytes[end] == Self.lineFeed else { break rows }
+          }
+          // A blank line is no row.
+          guard end > position || column < lastColumn else { break rows }
+          cells[column * capacity + row] = CSVCell(
+            start: UInt32(truncatingIfNeeded: cellStart - start),
+            lengthAndFlags: UInt32(truncatingIfNeeded: end - cellStart))
+          cellStart = next
+        }
+        position = cellStart
+        row += 1
+      }
+    }
+    guard row > firstRow else { return }
+    for own in firstRow..<row { chunk.lines[own] = line + own - firstRow }
+    line += row - firstRow
+    self.position = position
+    rowEnd = position
+    chunk.rowCount = row
   }
 
   private mutating func scanRow(
@@ -140,16 +187,10 @@ struct CSVScanner {
     }
     let cellStart = position
     var isMisplaced = false
-    var byte: UInt8 = Self.lineFeed
-    var index = position
-    while index < count {
-      byte = bytes[index]
-      // Comma, quote and both line breaks are all at or below the comma.
-      if byte <= Self.comma {
-        if byte == Self.comma || byte == Self.lineFeed || byte == Self.carriageReturn { break }
-        if byte == Self.quote { isMisplaced = true }
-      }
-      index += 1
+    var index = marks.next(from: position)
+    while index < count, bytes[index] == Self.quote {
+      isMisplaced = true
+      index = marks.next(from: index + 1)
     }
     guard index - start < 2 * CSVCell.longestRow, index - cellStart < CSVCell.longestRow else {
       throw .rowTooLong(line: line)
@@ -169,6 +210,7 @@ struct CSVScanner {
     let cellStart = position
     var flags: UInt32 = 0
     while true {
+      position = marks.next(from: position)
       guard position < bytes.count, position - cellStart < CSVCell.longestRow,
         position - start < 2 * CSVCell.longestRow
       else {

@@ -1,3 +1,4 @@
+internal import EvalLinearAlgebra
 internal import EvalStats
 
 /// How the events of one kind of extract were recorded: what adequacy is judged by.
@@ -27,36 +28,60 @@ struct EventProfile: Sendable, Equatable {
   /// - Parameter formats: The format of each source.
   /// - Complexity: O(*events* + *people*)
   init(_ events: EventTable, register: PersonRegister, formats: [ExtractFormat]) {
-    var repeated = 0
-    var close = 0
-    var (late, early, outside) = (0, 0, 0)
-    var (busiest, people) = (0, 0)
-    for person in 0..<events.personCount {
-      let range = events.offsets[person]..<events.offsets[person + 1]
-      guard !range.isEmpty else { continue }
-      people += 1
-      busiest = max(busiest, range.count)
-      for event in range.dropFirst() where Self.repeats(event, events) { repeated += 1 }
-      if events.hasMinutes { close += Self.closeCount(range, events) }
-      for event in range {
-        let day = events.events[event].day
-        if let death = register.deaths[person], day > death {
-          late += 1
-        } else if day < register.births[person] {
-          early += 1
-        } else if !register.isRegistered(person, on: day) {
-          outside += 1
-        }
-      }
-    }
+    let tally = RowTasks.parts(rowCount: events.personCount) {
+      Tally(events, register: register, people: $0)
+    }.reduce(into: Tally()) { $0.add($1) }
     eventCount = events.count
-    repeatedRows = repeated
-    withinAnHour = events.hasMinutes ? close : nil
-    (afterDeath, beforeBirth, outsideRegistration) = (late, early, outside)
-    (busiestPerson, personCount) = (busiest, people)
+    repeatedRows = tally.repeated
+    withinAnHour = events.hasMinutes ? tally.close : nil
+    afterDeath = tally.late
+    beforeBirth = tally.early
+    outsideRegistration = tally.outside
+    busiestPerson = tally.busiest
+    personCount = tally.people
     days = DaySpread(events.events.map(\.day))
     providers = ProviderProfile(events, register: register)
     dataSets = DataSetShare.all(events, register: register, formats: formats)
+  }
+
+  /// What is counted person by person.
+  private struct Tally {
+    var (repeated, close) = (0, 0)
+    var (late, early, outside) = (0, 0, 0)
+    var (busiest, people) = (0, 0)
+
+    init() {}
+
+    init(_ events: EventTable, register: PersonRegister, people: Range<Int>) {
+      for person in people {
+        let range = events.offsets[person]..<events.offsets[person + 1]
+        guard !range.isEmpty else { continue }
+        self.people += 1
+        busiest = max(busiest, range.count)
+        for event in range.dropFirst() where EventProfile.repeats(event, events) { repeated += 1 }
+        if events.hasMinutes { close += EventProfile.closeCount(range, events) }
+        for event in range {
+          let day = events.events[event].day
+          if let death = register.deaths[person], day > death {
+            late += 1
+          } else if day < register.births[person] {
+            early += 1
+          } else if !register.isRegistered(person, on: day) {
+            outside += 1
+          }
+        }
+      }
+    }
+
+    mutating func add(_ other: Tally) {
+      repeated += other.repeated
+      close += other.close
+      late += other.late
+      early += other.early
+      outside += other.outside
+      busiest = max(busiest, other.busiest)
+      people += other.people
+    }
   }
 
   /// Whether an event repeats the one before it, which is of the same person.

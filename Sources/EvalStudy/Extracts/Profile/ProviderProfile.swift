@@ -1,3 +1,4 @@
+internal import EvalLinearAlgebra
 internal import EvalStats
 
 /// Which providers recorded the events, when, and of whom.
@@ -33,30 +34,20 @@ struct ProviderProfile: Sendable, Equatable {
       Int32(firstMonth.distance(to: CalendarMonth(first.advanced(by: $0))))
     }
     let count = events.providerNames.count
-    var months = [Int](repeating: 0, count: count * monthCount)
-    var sides = [Int](repeating: 0, count: 3 * count)
-    var missing = 0
-    for person in 0..<events.personCount {
-      let index = register.indexDates[person]
-      for event in events.offsets[person]..<events.offsets[person + 1] {
-        let provider = Int(events.events[event].provider)
-        guard provider >= 0 else {
-          missing += 1
-          continue
+    let tally = RowTasks.parts(rowCount: events.personCount) { people in
+      var tally = Tally(providerCount: count, monthCount: monthCount)
+      for person in people {
+        let index = register.indexDates[person]
+        for event in events.events[events.offsets[person]..<events.offsets[person + 1]] {
+          tally.add(
+            event, month: Int(monthOfDay[first.distance(to: event.day)]), indexDate: index)
         }
-        let day = events.events[event].day
-        months[provider * monthCount + Int(monthOfDay[first.distance(to: day)])] += 1
-        guard let index else {
-          sides[3 * provider + 2] += 1
-          continue
-        }
-        let distance = index.distance(to: day)
-        if (-Self.yearDays..<0).contains(distance) { sides[3 * provider] += 1 }
-        if (1...Self.yearDays).contains(distance) { sides[3 * provider + 1] += 1 }
       }
-    }
+      return tally
+    }.reduce(into: Tally(providerCount: count, monthCount: monthCount)) { $0.add($1) }
     self.firstMonth = firstMonth
-    missingCount = missing
+    missingCount = tally.missing
+    let (months, sides) = (tally.months, tally.sides)
     providers = (0..<count).map { provider in
       let own = Array(months[provider * monthCount..<(provider + 1) * monthCount])
       return Provider(
@@ -64,6 +55,44 @@ struct ProviderProfile: Sendable, Equatable {
         treatedBefore: sides[3 * provider], treatedAfter: sides[3 * provider + 1],
         untreated: sides[3 * provider + 2], months: own)
     }.sorted { $0.name < $1.name }
+  }
+
+  /// Events counted by provider.
+  private struct Tally {
+    let monthCount: Int
+    /// `monthCount` numbers a provider.
+    var months: [Int]
+    /// Three numbers a provider: before, after, and of people never taken on.
+    var sides: [Int]
+    var missing = 0
+
+    init(providerCount: Int, monthCount: Int) {
+      self.monthCount = monthCount
+      months = Array(repeating: 0, count: providerCount * monthCount)
+      sides = Array(repeating: 0, count: 3 * providerCount)
+    }
+
+    @inline(__always)
+    mutating func add(_ event: EventRecord, month: Int, indexDate: Day?) {
+      guard event.provider >= 0 else {
+        missing += 1
+        return
+      }
+      let provider = Int(event.provider)
+      months[provider * monthCount + month] += 1
+      guard let distance = indexDate?.distance(to: event.day) else {
+        sides[3 * provider + 2] += 1
+        return
+      }
+      if (-yearDays..<0).contains(distance) { sides[3 * provider] += 1 }
+      if (1...yearDays).contains(distance) { sides[3 * provider + 1] += 1 }
+    }
+
+    mutating func add(_ other: Tally) {
+      for place in months.indices { months[place] += other.months[place] }
+      for place in sides.indices { sides[place] += other.sides[place] }
+      missing += other.missing
+    }
   }
 
   /// Shares of activity away from home.

@@ -4,15 +4,22 @@ internal import EvalStats
 struct CodeLookup<Code: Sendable>: Sendable {
   private let keys: [UInt64]
   private let codes: [Code]
+  /// Codes of one ASCII character, by that character.
+  private let single: [Code?]
 
   /// - Parameter entries: Codes of up to eight ASCII characters, in any case.
   init(_ entries: [(text: String, code: Code)]) {
     keys = entries.map { CodeLookup.key($0.text.utf8) }
     codes = entries.map(\.code)
+    let (keys, codes) = (keys, codes)
+    single = (0..<128).map { character in
+      keys.firstIndex(of: CodeLookup.key(CollectionOfOne(character))).map { codes[$0] }
+    }
   }
 
   @inline(__always)
   subscript(bytes: UnsafeBufferPointer<UInt8>) -> Code? {
+    if bytes.count == 1, bytes[0] < 128 { return single[Int(bytes[0])] }
     guard bytes.count <= 8 else { return nil }
     let key = CodeLookup.key(bytes)
     for place in keys.indices where keys[place] == key { return codes[place] }

@@ -31,12 +31,10 @@ struct ExtractField<Element>: Sendable {
     return value
   }
 
-  /// Whether a cell says nothing; databases write `NULL` into files.
   @inline(__always)
   private func saysNothing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = bytes.first else { return true }
-    if first == UInt8(ascii: "N"), bytes.elementsEqual("NULL".utf8) { return true }
-    return !emptyTexts.isEmpty && emptyTexts.contains { bytes.elementsEqual($0) }
+    ExtractCell.isMissing(bytes)
+      || !emptyTexts.isEmpty && emptyTexts.contains { bytes.elementsEqual($0) }
   }
 
   /// The value of a row, which must be there.

@@ -22,8 +22,6 @@ struct ExtractRow {
   }
 
   /// Hands the content of a cell to `body`, without the spaces around it.
-  ///
-  /// Spaces around a value come from columns of fixed width and are no part of it.
   @inline(__always)
   func withBytes<Result>(
     at position: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -31,19 +29,9 @@ struct ExtractRow {
     let cell = cells[position * stride]
     let bytes = UnsafeBufferPointer(start: base + Int(cell.start), count: cell.length)
     if cell.hasDoubledQuotes {
-      return CSVChunk.undoubled(bytes).withUnsafeBufferPointer { body(Self.trimmed($0)) }
+      return CSVChunk.undoubled(bytes).withUnsafeBufferPointer { body(ExtractCell.trimmed($0)) }
     }
-    return body(Self.trimmed(bytes))
-  }
-
-  @inline(__always)
-  private static func trimmed(
-    _ bytes: UnsafeBufferPointer<UInt8>
-  ) -> UnsafeBufferPointer<UInt8> {
-    guard let first = bytes.first, let last = bytes.last,
-      CSVCellText.isBlank(first) || CSVCellText.isBlank(last)
-    else { return bytes }
-    return CSVCellText.trimmed(bytes)
+    return body(ExtractCell.trimmed(bytes))
   }
 
   /// The content of a cell as text.

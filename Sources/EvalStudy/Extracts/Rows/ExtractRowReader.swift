@@ -18,10 +18,15 @@ protocol ExtractRowReader: Sendable {
   ///
   /// - Throws: why the row does not enter; nothing of it must have been kept then.
   func read(_ row: ExtractRow, into part: inout Part) throws(RowProblem)
+
+  /// Brings a part that no rows follow into the form it is kept in.
+  func finish(_ part: inout Part)
 }
 
 extension ExtractRowReader {
   var people: PersonField? { nil }
+
+  func finish(_ part: inout Part) {}
 }
 
 /// What was read of an extract.

@@ -4,8 +4,6 @@ internal import EvalStats
 struct LevelColumn: Sendable {
   private(set) var codes: [Int32] = []
   private var levels = CSVLevels()
-  /// Short categories seen of late, by their bytes: most cells are one of few.
-  private var recent = [(key: UInt64, code: Int32)](repeating: (0, 0), count: 64)
 
   /// The categories in order of appearance.
   var texts: [String] { levels.levels }
@@ -17,18 +15,10 @@ struct LevelColumn: Sendable {
   }
 
   /// The category of a cell, which is added if it is new; `Factor.missingCode` for an empty one.
+  @inline(__always)
   mutating func code(of row: ExtractRow, _ position: Int) -> Int32 {
-    row.withBytes(at: position) { bytes in
-      if bytes.isEmpty || bytes.elementsEqual("NULL".utf8) { return Factor.missingCode }
-      guard bytes.count < 8 else { return levels.code(of: bytes) }
-      // Never 0, which no place holds at first: the length stands in the highest byte.
-      var key = UInt64(bytes.count) << 56
-      for byte in bytes { key = key << 8 | UInt64(byte) | (key & 0xff00_0000_0000_0000) }
-      let place = Int(truncatingIfNeeded: ByteHash.mixed(key)) & 63
-      if recent[place].key == key { return recent[place].code }
-      let code = levels.code(of: bytes)
-      recent[place] = (key, code)
-      return code
+    row.withBytes(at: position) {
+      ExtractCell.isMissing($0) ? Factor.missingCode : levels.code(of: $0)
     }
   }
 

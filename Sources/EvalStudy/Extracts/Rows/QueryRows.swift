@@ -47,6 +47,7 @@ struct QueryRows<Reader: ExtractRowReader> {
       take(block)
       if let stop = stretch.stop { throw stop }
     }
+    reader.finish(&stretch.part)
     return ExtractReading(
       reader: reader, columns: columns, parts: [stretch.part], account: stretch.account,
       sha256: ContentHash.hexadecimal(hash.finalize()))

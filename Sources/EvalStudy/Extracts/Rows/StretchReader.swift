@@ -41,6 +41,7 @@ struct StretchReader<Reader: ExtractRowReader>: Sendable {
         failure = error.worded(file: columns.fileName, names: columns.headers)
       }
     }
+    reader.finish(&stretch.part)
     return Outcome(
       stretch: stretch, rowEnd: scanner.rowEnd, position: scanner.position, line: scanner.line,
       failure: failure)
