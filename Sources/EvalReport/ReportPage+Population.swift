@@ -35,7 +35,24 @@ extension ReportPage {
     }
   }
 
-  /// Which share of the eligible a network has seen.
+  /// Which share of the people on the register has been seen, group by group.
+  struct ReachTable {
+    let title: String
+    let rows: [ReachLine]
+
+    /// The largest groups, and the segments that the protocol names; practices are many and stand in
+    /// the results.
+    static func all(of reach: [StudyResults.ReachResult]) -> [ReachTable] {
+      let groupings = Dictionary(grouping: reach, by: \.grouping)
+      let first = reach.first { $0.grouping != "segment" }?.grouping
+      return [first, "segment"].compactMap { grouping in
+        guard let grouping, let rows = groupings[grouping] else { return nil }
+        return ReachTable(title: "Seen by \(grouping)", rows: rows.map(ReachLine.init))
+      }
+    }
+  }
+
+  /// Which share of the eligible a group has seen.
   struct ReachLine {
     let group: String
     let eligible: String

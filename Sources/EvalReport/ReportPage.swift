@@ -38,8 +38,7 @@ struct ReportPage {
   let outcomeAdequacy: [OutcomeAdequacyLine]
   let hasOutcomeAdequacy: Bool
   let concentration: [ConcentrationLine]
-  let reach: [ReachLine]
-  let hasReach: Bool
+  let reach: [ReachTable]
   let populationSentences: [String]
   let hasPopulation: Bool
   let inputs: [InputLine]
@@ -89,12 +88,9 @@ struct ReportPage {
     hasOutcomeAdequacy = !outcomeAdequacy.isEmpty
     let spread = results.population
     concentration = (spread?.concentration ?? []).map(ConcentrationLine.init)
-    // Practices are many: they stand in results.json.
-    let first = spread?.reach.first?.grouping
-    reach = (spread?.reach ?? []).filter { $0.grouping == first }.map(ReachLine.init)
-    hasReach = !reach.isEmpty
+    reach = ReachTable.all(of: spread?.reach ?? [])
     populationSentences = spread?.sentences ?? []
-    hasPopulation = !concentration.isEmpty || hasReach
+    hasPopulation = !concentration.isEmpty || !reach.isEmpty
     inputs = results.provenance.inputs.map(InputLine.init)
     caveats = results.caveats.map {
       CaveatLine(severity: $0.severity.rawValue, text: $0.text)

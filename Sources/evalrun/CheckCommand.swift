@@ -59,7 +59,20 @@ struct CheckCommand: ParsableCommand {
     }
     lines += outcomes.lines
     if let sentence = check.outcomeAdequacy.first?.sentence { lines.append(sentence) }
-    if let population = check.population { lines += [""] + population.sentences }
+    if let population = check.population {
+      lines += [""] + population.sentences
+      let segments = population.reach.filter { $0.grouping == "segment" }
+      if !segments.isEmpty {
+        var table = AlignedText(header: ["segment", "on the register", "seen", "share"])
+        for segment in segments {
+          table.append([
+            segment.group, "\(segment.eligible)", "\(segment.seen)",
+            segment.share.map { "\((1000 * $0).rounded() / 10)%" } ?? "*",
+          ])
+        }
+        lines += [""] + table.lines
+      }
+    }
     return lines.joined(separator: "\n")
   }
 }

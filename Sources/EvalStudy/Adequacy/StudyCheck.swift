@@ -31,7 +31,7 @@ public struct StudyCheck: Sendable, Codable, Equatable {
     adequacy = judged.sources
     outcomeAdequacy = judged.outcomes
     linkage = judged.linkage
-    population = extracts.population(for: plan)
+    population = try extracts.population(for: plan)
   }
 
   /// The check as JSON, with sorted keys.

@@ -156,8 +156,9 @@ public struct StudyExtracts: Sendable {
 extension StudyProtocol {
   /// The columns of the register that the plan names.
   var attributes: [String] {
+    let asked = matching.covariates + segments.flatMap { $0.conditions.map(\.covariate) }
     let named =
-      (matching.covariates + segments.flatMap { $0.conditions.map(\.covariate) }).compactMap { if case .attribute(let name) = $0 { name } else { nil } }
+      asked.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
       + matching.exact.compactMap { if case .attribute(let name) = $0 { name } else { nil } }
       + subgroups.map(\.attribute) + constraintAttributes
     return named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

@@ -80,7 +80,7 @@ public struct StudyRun: Sendable {
     let outcome = try pipeline.run(
       provenance: extracts.provenance(
         of: plan, protocolHash: ContentHash.sha256(ofFileAt: path) ?? ""),
-      adequacy: adequacy, population: extracts.population(for: plan),
+      adequacy: adequacy, population: try extracts.population(for: plan),
       progress: { begin(.pipeline($0)) })
     begin(nil)
     self.plan = plan

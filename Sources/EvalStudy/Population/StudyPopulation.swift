@@ -11,11 +11,14 @@ struct StudyPopulation {
   private var policy: DisclosurePolicy { plan.disclosure }
 
   /// `nil` where nobody was on the register throughout the year.
-  func result() -> StudyResults.PopulationResult? {
+  ///
+  /// - Throws: `CohortError` or `PopulationError` for a segment that asks for what the extracts do not
+  ///   hold.
+  func result() throws -> StudyResults.PopulationResult? {
     let people = observed
     guard !people.isEmpty else { return nil }
     let spread = concentration(of: people)
-    let reach = reach()
+    let reach = try reach()
     let top = topRisk()
     return StudyResults.PopulationResult(
       date: date.description, people: policy.disclose(SensitiveCount(people.count)),
@@ -106,8 +109,9 @@ struct StudyPopulation {
     var sentences: [String] = []
   }
 
-  /// Which share of those on the register on an admitted index date each network and practice has seen.
-  private func reach() -> ReachFound {
+  /// Which share of those on the register on an admitted index date each network and practice, and
+  /// each segment, has seen.
+  private func reach() throws -> ReachFound {
     let register = extracts.register
     let index = plan.calendar.index
     let isEligible = (0..<register.count).map { person in
@@ -126,11 +130,7 @@ struct StudyPopulation {
           isEligible: isEligible, firstSeen: seen, through: index.upperBound, by: groups,
           comparing: isFirst ? characteristics() : nil)
       else { continue }
-      found.rows += reach.rows(shownBy: policy).map { row in
-        StudyResults.ReachResult(
-          grouping: grouping, group: row.name ?? "all", eligible: row.eligible, seen: row.seen,
-          share: row.share, differsBeyondChance: row.flag == .high998 || row.flag == .low998)
-      }
+      found.rows += rows(of: reach, grouping)
       guard isFirst else { continue }
       found.comparison = reach.comparison.map(comparison) ?? []
       found.outside = policy.disclose(reach.ineligibleSeenCount)
@@ -140,7 +140,49 @@ struct StudyPopulation {
             + "the register.")
       }
     }
+    if let segmentation = try segmentation() {
+      let reach = try Reach(
+        isEligible: isEligible, firstSeen: seen, through: index.upperBound, by: segmentation.factor)
+      found.rows += rows(of: reach, Self.segmentGrouping)
+      found.sentences += segmentation.caveats
+      for segment in segmentation.segments where segment.undecidedCount > 0 {
+        found.sentences.append(
+          "Of \(policy.disclose(segment.undecidedCount)) people in later segments it is not known "
+            + "whether they belong to '\(segment.name)', since a value is missing.")
+      }
+    }
     return found
+  }
+
+  /// What results call the groups that the protocol's segments are.
+  static let segmentGrouping = "segment"
+
+  private func rows(of reach: Reach, _ grouping: String) -> [StudyResults.ReachResult] {
+    reach.rows(shownBy: policy).map { row in
+      StudyResults.ReachResult(
+        grouping: grouping, group: row.name ?? "all", eligible: row.eligible, seen: row.seen,
+        share: row.share, differsBeyondChance: row.flag == .high998 || row.flag == .low998)
+    }
+  }
+
+  /// The people of the register by the protocol's segments, as known the day before the date; `nil`
+  /// where it has none.
+  private func segmentation() throws -> Segmentation? {
+    guard !plan.segments.isEmpty else { return nil }
+    var covariates: [Covariate] = []
+    for condition in plan.segments.flatMap(\.conditions)
+    where !covariates.contains(condition.covariate) {
+      covariates.append(condition.covariate)
+    }
+    let people = Array(0..<extracts.register.count)
+    let frame = try CovariateFrame(
+      of: covariates, persons: people, dates: people.map { _ in date },
+      register: extracts.register, history: extracts.history)
+    let table = try Table(
+      zip(covariates, frame.columns).map { ($0.name, $1.wholeNumbersAsSuch) })
+    return try Segmentation(
+      of: table, by: plan.segments.map(\.rule),
+      remainder: StudyProtocol.SegmentPlan.remainder)
   }
 
   /// Age, sex and the use of each outcome in the year before, as 0/1 and numbers.
@@ -207,9 +249,23 @@ extension String {
   }
 }
 
+extension Column {
+  /// Numbers that are all whole as whole numbers, which conditions may list one by one.
+  fileprivate var wholeNumbersAsSuch: Column {
+    guard case .real(let values) = self else { return self }
+    let known = values.elements.indices.map { values[$0] }
+    guard known.allSatisfy({ $0.map { Int(exactly: $0) != nil } ?? true }) else { return self }
+    return .integer(
+      Values(known.map { $0.flatMap { Int(exactly: $0) } ?? 0 }, missing: known.map { $0 == nil }))
+  }
+}
+
 extension StudyExtracts {
   /// How use is spread over the register and whom the programme has reached.
-  public func population(for plan: StudyProtocol) -> StudyResults.PopulationResult? {
-    StudyPopulation(plan: plan, extracts: self).result()
+  ///
+  /// - Throws: `CohortError` or `PopulationError` for a segment that asks for what the extracts do not
+  ///   hold.
+  public func population(for plan: StudyProtocol) throws -> StudyResults.PopulationResult? {
+    try StudyPopulation(plan: plan, extracts: self).result()
   }
 }

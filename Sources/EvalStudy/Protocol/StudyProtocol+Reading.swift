@@ -27,7 +27,8 @@ extension StudyProtocol {
     let root = try Self.root(of: yaml, start: start)
     let top = try root.section(keys: [
       "title", "description", "question", "synthetic", "selection", "seed", "calendar",
-      "sources", "windows", "outcomes", "primary", "subgroups", "exclusions", "matching", "costs",
+      "sources", "windows", "outcomes", "primary", "subgroups", "segments", "exclusions",
+      "matching", "costs",
       "disclosure", "bootstrap_replicates", "permutations",
     ])
     title = try top.required("title", "the title of the report").text()
@@ -50,6 +51,7 @@ extension StudyProtocol {
     }
     primary = try PrimaryOutcome(top["primary"], among: outcomes)
     subgroups = try SubgroupPlan.list(top["subgroups"])
+    segments = try SegmentPlan.list(top["segments"], calendar: calendar)
     exclusions = try Exclusion.list(top["exclusions"], calendar: calendar)
     if outcomes.isEmpty,
       let idle = ["subgroups", "costs", "windows"].first(where: { top[$0] != nil })

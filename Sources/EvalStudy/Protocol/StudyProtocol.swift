@@ -31,6 +31,8 @@ public struct StudyProtocol: Sendable, Equatable {
   public var primary: PrimaryOutcome?
   /// Groups of people that may differ in what the programme changed.
   public var subgroups: [SubgroupPlan]
+  /// Segments of the register, by which reach is told too; the first that fits has a person.
+  public var segments: [SegmentPlan]
   /// What activity costs and who pays; `nil` where the study costs nothing.
   public var costs: CostPlan?
   /// How small counts are hidden.

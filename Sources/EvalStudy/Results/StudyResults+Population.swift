@@ -48,7 +48,7 @@ extension StudyResults {
 
   /// Which share of the eligible a group has seen.
   public struct ReachResult: Sendable, Codable, Equatable {
-    /// The column that makes the groups: "network".
+    /// The column that makes the groups: "network"; "segment" for the segments of the protocol.
     public var grouping: String
     /// The group; "all" for the whole.
     public var group: String
