@@ -3,7 +3,7 @@ internal import EvalStats
 /// What is kept of one event, side by side so that bringing events into order moves them once.
 struct EventRecord: Sendable, Equatable {
   let day: Day
-  /// Equal for rows of one person and source that are equal in every column read.
+  /// Equal for rows of one person, day and source that are equal in every column read.
   let fingerprint: UInt32
   let settings: SettingSet
   /// A code of the provider; −1 where none is recorded.

@@ -8,7 +8,8 @@ struct EventRows: ExtractRowReader {
   private let rule: EventRule
   /// The column of the provider, if there is one.
   private let provider: Int?
-  /// Every column read but the person's, for rows that repeat others of the same person.
+  /// Every column read but those of the person and the day, for rows that repeat others of the same
+  /// person and day.
   private let repeated: [Int]
   private let coverage: ClosedRange<Day>
   private let shares: PersonShares
@@ -35,7 +36,8 @@ struct EventRows: ExtractRowReader {
     minutes = columns.minutes("arrival_time")
     rule = EventRule(kind, columns)
     provider = columns.positions(of: ["provider"]).first
-    repeated = columns.positions(of: kind.columns.filter { $0 != "person_id" })
+    repeated = columns.positions(
+      of: kind.columns.filter { $0 != "person_id" && $0 != kind.dateColumn })
     self.coverage = coverage
     shares = PersonShares(personCount: people.personCount)
   }
@@ -45,6 +47,18 @@ struct EventRows: ExtractRowReader {
   func emptyPart() -> Part {
     Part(hasProviders: provider != nil, hasMinutes: minutes.isPresent)
   }
+
+  private func fingerprint(_ row: ExtractRow) -> UInt32 {
+    var hash = row.fingerprint(of: repeated)
+    if let position = days.position, row.length(at: position) > Self.dayLength {
+      // A time stands beside the day.
+      hash ^= row.withBytes(at: position) { ByteHash.of($0) }
+    }
+    return UInt32(truncatingIfNeeded: hash)
+  }
+
+  /// Characters of a day without a time.
+  private static let dayLength = 10
 
   func finish(_ part: inout Part) { part.sort(by: shares) }
 
@@ -62,7 +76,7 @@ struct EventRows: ExtractRowReader {
     part.persons.append(Int32(person))
     part.events.append(
       EventRecord(
-        day: day, fingerprint: UInt32(truncatingIfNeeded: row.fingerprint(of: repeated)),
+        day: day, fingerprint: fingerprint(row),
         settings: settings, provider: provider.map { part.providers.code(of: row, $0) } ?? -1,
         minute: Int16(minute)))
   }

@@ -13,7 +13,7 @@ struct PersonRows: ExtractRowReader {
   private let deaths: ExtractField<Day>
 
   /// Recorded sex.
-  enum Sex: String, Sendable {
+  enum Sex: String, Sendable, CaseIterable {
     case female = "F"
     case male = "M"
   }

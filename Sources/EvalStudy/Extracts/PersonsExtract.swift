@@ -13,7 +13,7 @@ struct PersonsExtract {
   struct People {
     var identifiers: [String] = []
     var births: [Day] = []
-    var sexes: [String?] = []
+    var sexes = Factor(codes: [], levels: [])
     /// `nil` where registrations stand in an extract of their own.
     var registeredFrom: [Day?] = []
     var registeredTo: [Day?] = []
@@ -73,7 +73,7 @@ struct PersonsExtract {
     people = People(
       identifiers: kept.map { rows.identifiers.text(at: $0) },
       births: kept.map { rows.births[$0] },
-      sexes: kept.map { rows.sexes[$0]?.rawValue },
+      sexes: Self.sexes(kept.map { rows.sexes[$0] }),
       registeredFrom: kept.map { rows.registeredFrom[$0] },
       registeredTo: kept.map { rows.registeredTo[$0] }, deaths: kept.map { rows.deaths[$0] },
       attributes: zip(reader.attributes, rows.attributes).map { name, column in
@@ -82,6 +82,9 @@ struct PersonsExtract {
       })
     records = readings.records(of: .persons)
   }
+
+  /// Identifiers whose places in memory are fetched together.
+  private static let batchSize = 1_024
 
   /// The row of each person, in order of identifier; later rows of the same person are refused.
   private static func firstRows(
@@ -94,7 +97,12 @@ struct PersonsExtract {
     var row = 0
     for reading in readings.readings.indices {
       for part in readings.readings[reading].parts {
-        for _ in part.births {
+        for place in part.births.indices {
+          if place % Self.batchSize == 0 {
+            for next in row..<min(row + Self.batchSize, identifiers.count) {
+              identifiers.withBytes(at: next) { table.prepare(ByteTable.Key($0)) }
+            }
+          }
           let found = identifiers.withBytes(at: row) { table.insert($0) }
           if found.isNew {
             firsts.append(row)
@@ -115,6 +123,20 @@ struct PersonsExtract {
     table = ByteTable(capacity: firsts.count)
     for row in firsts { identifiers.withBytes(at: row) { _ = table.insert($0) } }
     return (firsts, PersonIndex(table))
+  }
+
+  private static func sexes(_ sexes: [PersonRows.Sex?]) -> Factor {
+    let levels = PersonRows.Sex.allCases.filter { sexes.contains($0) }
+    let female: Int32 = levels.contains(.female) ? 0 : Factor.missingCode
+    let male = Int32(levels.count - 1)
+    return Factor(
+      codes: sexes.map { sex in
+        switch sex {
+        case .female: female
+        case .male: male
+        case nil: Factor.missingCode
+        }
+      }, levels: levels.map(\.rawValue))
   }
 
   private static func days(_ days: [Day?]) -> Column {

@@ -145,7 +145,7 @@ public struct StudyExtracts: Sendable {
     }
     let ends = registrations?.ends
     return PersonRegister(
-      identifiers: people.identifiers, births: people.births, sexes: Factor(people.sexes),
+      identifiers: people.identifiers, births: people.births, sexes: people.sexes,
       registeredFrom: ends?.map(\.from)
         ?? people.registeredFrom.map { $0 ?? RegistrationsExtract.never },
       registeredTo: ends?.map(\.to) ?? people.registeredTo, deaths: people.deaths,

@@ -15,7 +15,7 @@ struct DaySpread: Sendable, Equatable {
   let eventCount: Int
 
   /// - Complexity: O(*events* + *days from the first to the last*)
-  init(_ days: [Day]) {
+  init(_ days: some Collection<Day>) {
     eventCount = days.count
     guard let first = days.min(), let last = days.max() else {
       (fullestDay, fullestDayCount, dayCount) = (nil, 0, 0)

@@ -39,7 +39,7 @@ struct EventProfile: Sendable, Equatable {
     outsideRegistration = tally.outside
     busiestPerson = tally.busiest
     personCount = tally.people
-    days = DaySpread(events.events.map(\.day))
+    days = DaySpread(events.events.lazy.map(\.day))
     providers = ProviderProfile(events, register: register)
     dataSets = DataSetShare.all(events, register: register, formats: formats)
   }

@@ -34,11 +34,13 @@ struct ProviderProfile: Sendable, Equatable {
       Int32(firstMonth.distance(to: CalendarMonth(first.advanced(by: $0))))
     }
     let count = events.providerNames.count
+    let (offsets, records, indexDates) = (events.offsets, events.events, register.indexDates)
     let tally = RowTasks.parts(rowCount: events.personCount) { people in
       var tally = Tally(providerCount: count, monthCount: monthCount)
       for person in people {
-        let index = register.indexDates[person]
-        for event in events.events[events.offsets[person]..<events.offsets[person + 1]] {
+        let index = indexDates[person]
+        for place in offsets[person]..<offsets[person + 1] {
+          let event = records[place]
           tally.add(
             event, month: Int(monthOfDay[first.distance(to: event.day)]), indexDate: index)
         }

@@ -34,6 +34,10 @@ struct ExtractRow {
     return body(ExtractCell.trimmed(bytes))
   }
 
+  /// How many bytes the content of a cell has.
+  @inline(__always)
+  func length(at position: Int) -> Int { cells[position * stride].length }
+
   /// The content of a cell as text.
   func text(at position: Int) -> String {
     withBytes(at: position) { String(decoding: $0, as: UTF8.self) }

@@ -16,8 +16,12 @@ struct FileRows<Reader: ExtractRowReader> {
   private var parts: [Reader.Part] = []
   private var account: RowAccount
 
-  /// Stretches of a window: more than there are processors, so that none waits long for another.
-  private static var stretchCount: Int { 8 }
+  /// How much of a window one task reads.
+  private let stretchBytes: Int
+
+  /// Stretches of a full window: many more than there are processors, so that none waits long for
+  /// another.
+  private static var stretchCount: Int { 32 }
 
   /// Opens a file and holds its header against the columns wanted.
   ///
@@ -31,6 +35,7 @@ struct FileRows<Reader: ExtractRowReader> {
     makeReader: (ExtractColumns) throws(ExtractError) -> Reader
   ) throws(ExtractError) {
     let header: CSVHeaderLine
+    stretchBytes = max(1, windowBytes / Self.stretchCount)
     do throws(CSVError) {
       stream = try ByteStream(path)
       window = FileWindow(capacity: windowBytes)
@@ -87,7 +92,8 @@ struct FileRows<Reader: ExtractRowReader> {
   /// - Returns: What went wrong with the filling.
   private mutating func readWindow(mayGoOn: Bool) throws(ExtractError) -> CSVError? {
     let bytes = window.bytes
-    let cuts = WindowCuts(bytes, from: start, line: line, partCount: Self.stretchCount).starts
+    let partCount = (bytes.count - start + stretchBytes - 1) / stretchBytes
+    let cuts = WindowCuts(bytes, from: start, line: line, partCount: partCount).starts
     var outcomes = [StretchReader<Reader>.Outcome?](repeating: nil, count: cuts.count)
     var failure: CSVError?
     let stretches = stretches
