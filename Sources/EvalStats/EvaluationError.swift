@@ -14,9 +14,11 @@ public protocol EvaluationError: Error, Sendable, CustomStringConvertible {
 }
 
 extension EvaluationError {
-  /// The location, if any, and the message on one line.
+  /// The location, if any, and the message on one line: names and values may hold line breaks.
   public var description: String {
-    if let location { "\(location): \(message)" } else { message }
+    let text = location.map { "\($0): \(message)" } ?? message
+    return text.contains(where: \.isNewline)
+      ? String(text.map { $0.isNewline ? " " : $0 }) : text
   }
 }
 
