@@ -38,6 +38,23 @@ extension AdequacyJudge {
           + "person was not on the register; they are in no window.")
     }
     judgeDays(profile, &judgement)
+    if kind == .ae || kind == .ambulance { judgeWeek(profile.days, &judgement) }
+  }
+
+  /// Days of the week on which a service that is always open has next to no records.
+  private func judgeWeek(_ days: DaySpread, _ judgement: inout Judgement) {
+    guard days.eventCount >= 700 else { return }
+    let names = [
+      "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays",
+    ]
+    let low = zip(names, days.weekdayCounts).filter {
+      Double($0.1) < AdequacyLimits.weekdayShare * Double(days.eventCount)
+    }.map(\.0)
+    guard !low.isEmpty else { return }
+    judgement.care(
+      "weekdays-missing",
+      "Hardly any event falls on \(low.joined(separator: ", ")), though the service is open every day: "
+        + "records of those days are missing, or stand on others.")
   }
 
   /// Dates that stand for others, and one pseudonym for many people.

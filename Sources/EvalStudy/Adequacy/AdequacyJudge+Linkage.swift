@@ -3,9 +3,7 @@ internal import EvalStats
 extension AdequacyJudge {
   /// People taken on whom a source does not know, and people who vanish from every source.
   func judgeLinkage(of kind: ExtractKind, _ judgement: inout Judgement) {
-    let logs = kind.settings.compactMap { extracts.history.logs[$0] }
-    guard !logs.isEmpty, !admittedIndexDates.isEmpty else { return }
-    let loss = linkage(of: logs)
+    guard let loss = linkage.first(where: { $0.kind == kind })?.loss else { return }
     let expected = loss.untreatedShare
     // People taken on use more than others, so that fewer of them should have no record at all.
     if loss.treatedCount >= 20, loss.treatedShare > AdequacyLimits.unlinkedPersonShare,
@@ -18,6 +16,7 @@ extension AdequacyJudge {
           + "\(Wording.percent(expected)) of people never taken on: their records may not have been "
           + "linked.")
     }
+    judgeVanished([kind], "in this source", &judgement)
     if let before = loss.share(of: loss.months.filter { $0.month < 0 }),
       let after = loss.share(of: loss.months.filter { $0.month > 0 })
     {
@@ -28,19 +27,35 @@ extension AdequacyJudge {
     }
   }
 
-  func linkage(of logs: [ActivityLog]) -> LinkageLoss {
-    LinkageLoss(
-      logs, register: extracts.register, dates: admittedIndexDates,
-      time: PersonTime(of: extracts.register))
+  /// People taken on who vanish from all sources after their index date, as those do who are given
+  /// another pseudonym.
+  func judgeVanishedFromAll(_ judgement: inout Judgement) {
+    let kinds = linkage.map(\.kind)
+    guard kinds.count > 1 else { return }
+    judgeVanished(kinds, "in any source", &judgement)
+  }
+
+  private func judgeVanished(
+    _ kinds: [ExtractKind], _ place: String, _ judgement: inout Judgement
+  ) {
+    let vanished = VanishedPeople(
+      kinds.flatMap(extracts.logs), register: extracts.register, dates: admittedIndexDates,
+      end: kinds.map { coverage(of: $0).upperBound }.min() ?? plan.calendar.coverage.upperBound)
+    guard vanished.isExcessive(by: AdequacyLimits.vanishedDifference) else { return }
+    let portion = plan.disclosure.portion(
+      vanished.treatedVanished, of: vanished.treatedCount, "people taken on")
+    judgement.care(
+      "linkage-after-index",
+      "\(Wording.opening(portion)) with three records or more in the year before their index date "
+        + "have none \(place) in the year after, against "
+        + "\(Wording.percent(vanished.untreatedShare)) of people never taken on: their later records "
+        + "may not have been linked.")
   }
 
   /// The share of people taken on with no record in a source, by month from the index date.
   func linkageRows() -> [StudyResults.LinkageRow] {
-    guard !admittedIndexDates.isEmpty else { return [] }
-    return ExtractKind.events.flatMap { kind -> [StudyResults.LinkageRow] in
-      let logs = kind.settings.compactMap { extracts.history.logs[$0] }
-      guard !logs.isEmpty else { return [] }
-      return linkage(of: logs).months.map { month in
+    linkage.flatMap { kind, loss in
+      loss.months.map { month in
         StudyResults.LinkageRow(
           source: kind.rawValue, month: month.month,
           people: plan.disclosure.disclose(month.people),

@@ -22,8 +22,45 @@ extension AdequacyJudge {
             + "\(plan.disclosure.portion(missing, of: register.count, "people")).")
       }
     }
+    judgeDeciles(&judgement)
     judgeBirths(&judgement)
     judgeChurn(&judgement)
+    judgeEnds(&judgement)
+  }
+
+  /// Deciles of deprivation that are none.
+  private func judgeDeciles(_ judgement: inout Judgement) {
+    let register = extracts.register
+    guard let deciles = try? register.attributes.doubles("imd_decile") else { return }
+    let wrong = (0..<register.count).count { person in
+      deciles[person].map { !(1...10).contains($0) || $0 != $0.rounded() } ?? false
+    }
+    if wrong > 0 {
+      judgement.care(
+        "decile-impossible",
+        "\(opening(wrong, of: register.count, "people")) have a decile of deprivation that is not a "
+          + "whole number from 1 to 10: it may be a rank, a score or a code for 'not known'.")
+    }
+  }
+
+  /// Registrations that end together: a practice that closed, or a list that was cleaned.
+  private func judgeEnds(_ judgement: inout Judgement) {
+    let register = extracts.register
+    let ends = (0..<register.count).compactMap { person -> Day? in
+      guard let end = register.registeredTo[person], plan.calendar.coverage.contains(end),
+        register.deaths[person].map({ end.distance(to: $0) > 31 }) ?? true
+      else { return nil }
+      return end
+    }
+    let spread = DaySpread(ends)
+    guard let day = spread.fullestDay, spread.fullestDayCount >= 20,
+      Double(spread.fullestDayCount) > AdequacyLimits.sameDayShare * Double(ends.count)
+    else { return }
+    judgement.care(
+      "registrations-end-together",
+      "\(opening(spread.fullestDayCount, of: ends.count, "registrations that end")) end on \(day): a "
+        + "practice that closed, or a list that was cleaned, is no loss of people, and they may go on "
+        + "using services.")
   }
 
   private func judgeBirths(_ judgement: inout Judgement) {

@@ -42,12 +42,10 @@ extension AdequacyJudge {
           + "border cannot be said.")
     }
     for gap in profile.gaps(within: coverage(of: kind)) {
-      let months =
-        gap.first == gap.last ? "in \(gap.first)" : "from \(gap.first) to \(gap.last)"
       judgement.care(
         "provider-gap",
-        "Provider \(gap.provider) has no event \(months)"
-          + (gap.isAtAnEnd ? ", at an end of the records" : "")
+        "Provider \(gap.provider) has no event \(gap.months.words)"
+          + (gap.months.isAtAnEnd ? ", at an end of the records" : "")
           + ", though many in other months: it may not have sent its records.")
     }
   }

@@ -8,6 +8,30 @@ internal import EvalStats
 struct AdequacyJudge {
   let plan: StudyProtocol
   let extracts: StudyExtracts
+  /// People with an admitted index date, by row of the register.
+  let admittedIndexDates: [Contact]
+  /// Whom each source of dated events knows, where anybody was taken on.
+  let linkage: [(kind: ExtractKind, loss: LinkageLoss)]
+
+  init(plan: StudyProtocol, extracts: StudyExtracts) {
+    self.plan = plan
+    self.extracts = extracts
+    let dates = extracts.register.indexDates.enumerated().compactMap { person, date in
+      date.flatMap {
+        plan.calendar.index.contains($0) ? Contact(person: person, day: $0) : nil
+      }
+    }
+    admittedIndexDates = dates
+    let time = PersonTime(of: extracts.register)
+    linkage =
+      dates.isEmpty
+      ? []
+      : ExtractKind.events.compactMap { kind in
+        let logs = extracts.logs(of: kind)
+        guard !logs.isEmpty else { return nil }
+        return (kind, LinkageLoss(logs, register: extracts.register, dates: dates, time: time))
+      }
+  }
 
   /// What was found of each kind of extract that was supplied, in the order of `ExtractKind`.
   func judgements() -> [(kind: ExtractKind, judgement: Judgement)] {
@@ -26,9 +50,12 @@ struct AdequacyJudge {
     switch kind {
     case .persons:
       judgePersons(&judgement)
+      judgeNetworks(&judgement)
       judgeDeaths(&judgement)
     case .registrations: judgeRegistrations(&judgement)
-    case .mdtContacts: judgeContacts(&judgement)
+    case .mdtContacts:
+      judgeContacts(&judgement)
+      judgeVanishedFromAll(&judgement)
     case .ascPackages:
       judgeWindows(of: kind, &judgement)
       judgePackages(&judgement)
@@ -41,17 +68,9 @@ struct AdequacyJudge {
       judgeProviders(of: kind, &judgement)
       judgeDataSets(of: kind, &judgement)
       judgeRecording(of: kind, &judgement)
+      judgePlaces(of: kind, &judgement)
       judgeLinkage(of: kind, &judgement)
       if kind == .inpatient { judgeSpells(&judgement) }
-    }
-  }
-
-  /// People with an admitted index date, by row of the register.
-  var admittedIndexDates: [Contact] {
-    extracts.register.indexDates.enumerated().compactMap { person, date in
-      date.flatMap {
-        plan.calendar.index.contains($0) ? Contact(person: person, day: $0) : nil
-      }
     }
   }
 
@@ -62,6 +81,15 @@ struct AdequacyJudge {
 
   private func judgeRows(_ source: StudyExtracts.SourceRecord, _ judgement: inout Judgement) {
     let account = source.account
+    let far = account.refusals.filter { $0.reason == EventRows.farFromCoverage }
+      .reduce(0) { $0 + $1.rows }
+    if Double(far) > AdequacyLimits.impossibleDateShare * Double(account.rowsRead) {
+      judgement.care(
+        "dates-impossible",
+        "\(Wording.percent(Double(far) / Double(account.rowsRead))) of the rows are dated over ten "
+          + "years before or after the coverage: the date stands for one that is not known, and they "
+          + "are left out.")
+    }
     guard account.faultyRows > 0 else { return }
     let policy = source.kind.holdsPeople ? plan.disclosure : .none
     let portion = policy.portion(account.faultyRows, of: account.rowsRead, "rows")
@@ -107,5 +135,12 @@ struct Judgement {
     add(
       StudyResults.AdequacyFinding(
         code: code, weight: weight, text: text, setting: setting?.rawValue))
+  }
+}
+
+extension StudyExtracts {
+  /// The events of a kind of extract, setting by setting.
+  func logs(of kind: ExtractKind) -> [ActivityLog] {
+    kind.settings.compactMap { history.logs[$0] }
   }
 }

@@ -45,6 +45,14 @@ enum AdequacyLimits {
   static let churnShare = 0.3
   /// Ages that nobody, or next to nobody, has.
   static let oldestAge = 110.0
+  /// People of a practice who are of another network than most of it.
+  static let otherNetworkShare = 0.05
+  /// Events on a day of the week, of a service that is open on all; a seventh is expected.
+  static let weekdayShare = 0.04
+  /// Rows dated so long before or after the coverage that the date stands for "not known".
+  static let impossibleDateShare = 0.001
+  /// By how much more people taken on vanish from the records after their index date than others do.
+  static let vanishedDifference = 0.1
   /// Births on 1 January; one in 365 is expected.
   static let newYearBirthShare = 0.05
   /// People taken on of whom a source that others are recorded in holds nothing.

@@ -48,6 +48,15 @@ struct EventRows: ExtractRowReader {
     Part(hasProviders: provider != nil, hasMinutes: minutes.isPresent)
   }
 
+  /// Why a row outside the coverage does not enter.
+  private func outside(_ day: Day) -> String {
+    let distance = max(day.distance(to: coverage.lowerBound), coverage.upperBound.distance(to: day))
+    return distance > Self.farDays ? Self.farFromCoverage : "outside the coverage of the study"
+  }
+
+  static let farFromCoverage = "dated over ten years before or after the coverage of the study"
+  private static let farDays = 3_653
+
   private func fingerprint(_ row: ExtractRow) -> UInt32 {
     var hash = row.fingerprint(of: repeated)
     if let position = days.position, row.length(at: position) > Self.dayLength {
@@ -71,7 +80,7 @@ struct EventRows: ExtractRowReader {
     let settings = try rule.settings(row, day: day)
     let minute = minutes.isPresent ? try minutes.optional(row) ?? -1 : -1
     guard coverage.contains(day) else {
-      throw .outOfScope("outside the coverage of the study", column: days.name)
+      throw .outOfScope(outside(day), column: days.name)
     }
     part.persons.append(Int32(person))
     part.events.append(

@@ -4,7 +4,44 @@ extension PlantedDefectTests {
   /// Every defect: those of rows, of the register, of contacts, of activity, of social care.
   static let defects: [PlantedDefect] = rows + register + index + activity + calendar + socialCare
 
+  /// The first contact of each person.
+  private static func indexDates(_ study: RoutineStudy) -> [String: String] {
+    var dates: [String: String] = [:]
+    for row in study.rows(of: "mdt_contacts.csv") {
+      let cells = row.split(separator: ",").map(String.init)
+      dates[cells[0]] = min(dates[cells[0]] ?? cells[1], cells[1])
+    }
+    return dates
+  }
+
+  /// The number of a person of the study.
+  private static func number(_ identifier: String) -> Int {
+    (Int(identifier.dropFirst()) ?? 10_000) - 10_000
+  }
+
+  /// Takes away the records after the index date of some of the people taken on.
+  private static func lose(
+    _ files: [String], of study: inout RoutineStudy, where isLost: (Int) -> Bool
+  ) {
+    let known = indexDates(study)
+    for file in files {
+      study.change(file) { _, cells in
+        guard isLost(number(cells[0])), let date = known[cells[0]], cells[1] > date else {
+          return [cells]
+        }
+        return []
+      }
+    }
+  }
+
   private static let rows = [
+    PlantedDefect("dates-impossible", in: appointments) { study in
+      study.change("outpatient.csv") { place, cells in
+        var cells = cells
+        if place % 40 == 7 { cells[1] = "1900-01-01" }
+        return [cells]
+      }
+    },
     PlantedDefect("faulty-rows", in: attendances) { study in
       study.add(
         ["P10001,2016-13-45,12:00,1,1,R00", "P10002,2016-02-30,12:00,1,1,R00"], to: "ae.csv")
@@ -67,6 +104,28 @@ extension PlantedDefectTests {
         return [cells]
       }
     },
+    PlantedDefect("practice-in-networks", in: people) { study in
+      study.change("persons.csv") { place, cells in
+        var cells = cells
+        if place % 24 == 3 { cells[4] = "N2" }
+        return [cells]
+      }
+    },
+    PlantedDefect("decile-impossible", in: people) { study in
+      study.change("persons.csv") { place, cells in
+        var cells = cells
+        if place % 250 == 6 { cells[5] = "11" }
+        return [cells]
+      }
+    },
+    PlantedDefect("registrations-end-together", in: people) { study in
+      // A practice closes.
+      study.change("persons.csv") { place, cells in
+        var cells = cells
+        if place % 12 == 8, cells[9].isEmpty { cells[8] = "2017-05-31" }
+        return [cells]
+      }
+    },
     PlantedDefect("churn", in: people) { study in
       study.change("persons.csv") { place, cells in
         var cells = cells
@@ -90,6 +149,10 @@ extension PlantedDefectTests {
   ]
 
   private static let index = [
+    PlantedDefect("linkage-after-index", in: contacts) { study in
+      // Every third of those taken on is given another pseudonym.
+      lose(["ae.csv", "inpatient.csv", "outpatient.csv"], of: &study) { $0 % 3 == 1 }
+    },
     PlantedDefect("index-dates-heaped", in: contacts) { study in
       study.change("mdt_contacts.csv") { place, cells in
         var cells = cells
@@ -186,12 +249,7 @@ extension PlantedDefectTests {
     },
     PlantedDefect("cross-border-change", in: admissions) { study in
       // People taken on go across the border after their index date, which few rows show.
-      var dates: [String: String] = [:]
-      for row in study.rows(of: "mdt_contacts.csv") {
-        let cells = row.split(separator: ",").map(String.init)
-        dates[cells[0]] = min(dates[cells[0]] ?? cells[1], cells[1])
-      }
-      let known = dates
+      let known = indexDates(study)
       study.change("inpatient.csv") { _, cells in
         guard let date = known[cells[0]], cells[1] > date else { return [cells] }
         return [cells.dropLast() + ["X9"]]
@@ -250,6 +308,23 @@ extension PlantedDefectTests {
         var second = cells
         second[4] = "2"
         return [cells, second]
+      }
+    },
+    PlantedDefect("place-gap", in: attendances) { study in
+      // A practice's people are missing from seven months of the extract.
+      study.change("ae.csv") { _, cells in
+        number(cells[0]) % 12 == 5 && ("2015-03"..."2015-09-31").contains(cells[1]) ? [] : [cells]
+      }
+    },
+    PlantedDefect("linkage-after-index", in: appointments) { study in
+      lose(["outpatient.csv"], of: &study) { $0 % 2 == 0 }
+    },
+    PlantedDefect("weekdays-missing", in: attendances) { study in
+      // 1 April 2014 was a Tuesday.
+      study.change("ae.csv") { _, cells in
+        let isWeekend = (RoutineStudy.number(cells[1]) + 1) % 7 >= 5
+        // The pseudonym that stands for many people may be planted too.
+        return isWeekend && cells[0] != "P11111" ? [] : [cells]
       }
     },
   ]

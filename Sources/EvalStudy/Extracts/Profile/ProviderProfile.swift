@@ -124,42 +124,17 @@ struct ProviderProfile: Sendable, Equatable {
       after: share(\.treatedAfter), eventCount: away.reduce(0) { $0 + $1.eventCount })
   }
 
-  /// A stretch of months without a record of a provider that otherwise has many.
-  struct Gap: Sendable, Equatable {
-    let provider: String
-    let first: CalendarMonth
-    let last: CalendarMonth
-    /// Whether it lasts to the end of the records, or from their beginning.
-    let isAtAnEnd: Bool
-  }
-
-  /// Months without any event of a provider whose usual month has at least `usualCount`.
+  /// Months without any event of a provider that otherwise has many.
   ///
   /// - Parameter coverage: Months that lie wholly within it are looked at.
-  func gaps(within coverage: ClosedRange<Day>, usualCount: Int = 5) -> [Gap] {
+  func gaps(within coverage: ClosedRange<Day>) -> [(provider: String, months: SilentMonths)] {
     let months = CalendarMonth.whole(within: coverage)
-    guard let start = months.first, let end = months.last else { return [] }
-    return providers.flatMap { provider -> [Gap] in
+    return providers.flatMap { provider in
       let counts = months.map { month in
         let place = firstMonth.distance(to: month)
         return provider.months.indices.contains(place) ? provider.months[place] : 0
       }
-      let sorted = counts.sorted()
-      guard sorted[sorted.count / 2] >= usualCount else { return [] }
-      var gaps: [Gap] = []
-      var from: Int?
-      for place in 0...counts.count {
-        if place < counts.count, counts[place] == 0 {
-          from = from ?? place
-        } else if let first = from {
-          gaps.append(
-            Gap(
-              provider: provider.name, first: months[first], last: months[place - 1],
-              isAtAnEnd: months[first] == start || months[place - 1] == end))
-          from = nil
-        }
-      }
-      return gaps
+      return SilentMonths.all(counts, months: months).map { (provider.name, $0) }
     }
   }
 }
