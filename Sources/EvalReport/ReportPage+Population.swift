@@ -52,6 +52,30 @@ extension ReportPage {
     }
   }
 
+  /// Whence people came to their first contact, or where it was.
+  struct FirstContactTable {
+    let title: String
+    let rows: [Row]
+
+    struct Row {
+      let group: String
+      let people: String
+    }
+
+    static func all(of results: [StudyResults.FirstContactResult]) -> [FirstContactTable] {
+      ["referral source", "site"].compactMap { grouping in
+        let own = results.filter { $0.grouping == grouping }
+        // One group says nothing.
+        guard own.count > 2 else { return nil }
+        return FirstContactTable(
+          title: "First seen, by \(grouping)",
+          rows: own.map {
+            Row(group: $0.group == "all" ? "All" : $0.group, people: ReportPage.count($0.people))
+          })
+      }
+    }
+  }
+
   /// Which share of the eligible a group has seen.
   struct ReachLine {
     let group: String

@@ -39,6 +39,7 @@ struct ReportPage {
   let hasOutcomeAdequacy: Bool
   let concentration: [ConcentrationLine]
   let reach: [ReachTable]
+  let firstContacts: [FirstContactTable]
   let populationSentences: [String]
   let hasPopulation: Bool
   let inputs: [InputLine]
@@ -89,6 +90,7 @@ struct ReportPage {
     let spread = results.population
     concentration = (spread?.concentration ?? []).map(ConcentrationLine.init)
     reach = ReachTable.all(of: spread?.reach ?? [])
+    firstContacts = FirstContactTable.all(of: spread?.firstContacts ?? [])
     populationSentences = spread?.sentences ?? []
     hasPopulation = !concentration.isEmpty || !reach.isEmpty
     inputs = results.provenance.inputs.map(InputLine.init)

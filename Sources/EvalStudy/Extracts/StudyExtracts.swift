@@ -9,6 +9,9 @@ public struct StudyExtracts: Sendable {
   public let history: ActivityHistory
   /// All contacts with the multidisciplinary team, by person and day.
   public let contacts: [Contact]
+  /// The places of contacts and who referred people to them, by code.
+  public let sites: [String]
+  public let referralSources: [String]
   /// Social care as totals, where that is all there is.
   public let socialCareSummary: SocialCareSummary?
   /// What activity costs; `nil` where the protocol names no unit costs.
@@ -123,6 +126,8 @@ public struct StudyExtracts: Sendable {
     self.rowsAreEpisodes = rowsAreEpisodes
     self.register = register
     self.contacts = contacts.contacts
+    sites = contacts.sites
+    referralSources = contacts.referralSources
     self.sources = sources.sorted { $0.kind < $1.kind }
     self.profiles = profiles
     self.packages = packages?.observations

@@ -23,7 +23,7 @@ struct StudyPopulation {
     return StudyResults.PopulationResult(
       date: date.description, people: policy.disclose(SensitiveCount(people.count)),
       concentration: spread.results, reach: reach.rows, reachComparison: reach.comparison,
-      seenButNotEligible: reach.outside, topRisk: top,
+      firstContacts: firstContacts(), seenButNotEligible: reach.outside, topRisk: top,
       sentences: spread.sentences + reach.sentences + sentence(of: top))
   }
 
@@ -209,6 +209,34 @@ struct StudyPopulation {
         meanNotSeen: isHidden ? nil : row.before.meanControl,
         standardisedDifference: isHidden
           ? nil : row.standardisedDifference(.before))
+    }
+  }
+
+  // MARK: First contacts
+
+  /// Whence people came to their first contact, and where it was, as far as the contacts say.
+  private func firstContacts() -> [StudyResults.FirstContactResult] {
+    var firsts: [Contact] = []
+    for contact in extracts.contacts where firsts.last?.person != contact.person {
+      firsts.append(contact)
+    }
+    firsts.removeAll { !plan.calendar.index.contains($0.day) }
+    return groups(
+      "referral source", firsts.map(\.referralSource), names: extracts.referralSources)
+      + groups("site", firsts.map(\.site), names: extracts.sites)
+  }
+
+  private func groups(
+    _ grouping: String, _ codes: [Int32], names: [String]
+  ) -> [StudyResults.FirstContactResult] {
+    guard !names.isEmpty else { return [] }
+    var counts = Array(repeating: 0, count: names.count + 1)
+    for code in codes { counts[code < 0 ? names.count : Int(code)] += 1 }
+    var shown = names
+    if counts[names.count] > 0 { shown.append("not recorded") } else { counts.removeLast() }
+    let table = DisclosedTable(counts.map { [SensitiveCount($0)] }, by: policy)
+    return zip(shown + ["all"], table.rowTotals + [table.total]).map {
+      StudyResults.FirstContactResult(grouping: grouping, group: $0, people: $1)
     }
   }
 

@@ -13,6 +13,8 @@ extension StudyResults {
     public var reach: [ReachResult]
     /// What sets those reached apart from those who were not.
     public var reachComparison: [ReachComparison]
+    /// Who referred people to their first contact, and where it took place; 1.5.
+    public var firstContacts: [FirstContactResult]
     /// People taken on whom the register does not hold on any admitted index date.
     public var seenButNotEligible: DisclosedCount?
     /// The top of the risk scores, if there are scores.
@@ -67,6 +69,15 @@ extension StudyResults {
     public var meanNotSeen: Double?
     /// Over the standard deviation of those reached.
     public var standardisedDifference: Double?
+  }
+
+  /// People by who referred them to their first contact on an admitted day, or by its place.
+  public struct FirstContactResult: Sendable, Codable, Equatable {
+    /// "referral source" or "site".
+    public var grouping: String
+    /// The group; "not recorded" for contacts without one, "all" for the whole.
+    public var group: String
+    public var people: DisclosedCount
   }
 
   /// The people at the top of the risk scores.

@@ -7,7 +7,7 @@ public import EvalStats
 /// inputs give the same bytes. The schema is documented in `Documentation/results-schema.md`.
 public struct StudyResults: Sendable, Codable, Equatable {
   /// The version of this layout: a new field raises the minor number, a changed one the major.
-  public static let currentSchemaVersion = "1.4"
+  public static let currentSchemaVersion = "1.5"
 
   public var schemaVersion = StudyResults.currentSchemaVersion
   public var study: StudySummary

@@ -102,3 +102,23 @@ struct SegmentPlanTests {
     #expect(error?.description.contains(expected) == true, "\(String(describing: error))")
   }
 }
+
+@Suite("First contacts")
+struct FirstContactTests {
+  @Test("are counted by who referred people and where they were seen, each person once")
+  func counted() throws {
+    let study = try TinyStudy()
+    defer { study.clean() }
+    // P01 to P08 are taken on through GPs; the second contacts of each do not count.
+    try study.replace(
+      "P01,2016-07-01,N1,GP", with: "P01,2016-07-01,N1,Hospital", in: "mdt_contacts.csv")
+    try study.replace("P02,2016-07-01,N1,GP", with: "P02,2016-07-01,N1,", in: "mdt_contacts.csv")
+    try study.replace("P03,2016-07-01,", with: "P03,2016-06-01,", in: "mdt_contacts.csv")
+    let population = try #require(try StudyCheck(protocolAt: study.study.path).population)
+    #expect(
+      population.firstContacts.map { "\($0.grouping), \($0.group): \($0.people)" } == [
+        "referral source, GP: 5", "referral source, Hospital: 1",
+        "referral source, not recorded: 1", "referral source, all: 7",
+      ])
+  }
+}
