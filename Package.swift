@@ -25,7 +25,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -36,6 +35,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCBC", providers: [.apt(["coinor-libcbc-dev"])]),
     .systemLibrary(name: "CUnixODBC", providers: [.apt(["unixodbc-dev"])]),
@@ -59,8 +59,7 @@ let package = Package(
     .target(
       name: "EvalStudy",
       dependencies: [
-        "CEvalKernels", "CZlib", "EvalLinearAlgebra", "EvalStats", "Yams",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "CEvalKernels", "COpenSSL", "CZlib", "EvalLinearAlgebra", "EvalStats", "Yams",
         .target(name: "CUnixODBC", condition: .when(traits: ["ODBC"])),
       ]),
     .target(

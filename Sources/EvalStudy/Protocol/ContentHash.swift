@@ -1,10 +1,13 @@
-internal import Crypto
 internal import Foundation
 
 /// The SHA-256 of a file or a text, by which results name what went in.
 public enum ContentHash {
   /// The hash of bytes as 64 lower-case hexadecimal digits.
-  static func sha256(of data: Data) -> String { hexadecimal(SHA256.hash(data: data)) }
+  static func sha256(of data: Data) -> String {
+    let hash = SHA256Hash()
+    hash.update(data)
+    return hash.hexadecimal
+  }
 
   /// The hash of a text's UTF-8 bytes.
   public static func sha256(of text: String) -> String { sha256(of: Data(text.utf8)) }
@@ -14,34 +17,27 @@ public enum ContentHash {
   public static func sha256(ofFileAt path: String) -> String? {
     guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? handle.close() }
-    var hash = SHA256()
+    let hash = SHA256Hash()
     do {
       while let block = try handle.read(upToCount: 1 << 20), !block.isEmpty {
-        hash.update(data: block)
+        hash.update(block)
       }
     } catch {
       return nil
     }
-    return hexadecimal(hash.finalize())
+    return hash.hexadecimal
   }
 
   /// The hash of numbers by their bits, the lowest byte first.
   static func sha256(of numbers: [Double]) -> String {
-    var hash = SHA256()
+    let hash = SHA256Hash()
     let block = 1 << 16
     for start in stride(from: 0, to: numbers.count, by: block) {
       let bytes = numbers[start..<min(start + block, numbers.count)].flatMap { number in
         (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
       }
-      hash.update(data: bytes)
+      hash.update(bytes)
     }
-    return hexadecimal(hash.finalize())
-  }
-
-  static func hexadecimal(_ digest: SHA256Digest) -> String {
-    digest.map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    return hash.hexadecimal
   }
 }

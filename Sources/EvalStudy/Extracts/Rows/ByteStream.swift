@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 
 /// The bytes of a file in order: inflated if it is a gzip archive, hashed as they stand on disc.
@@ -7,7 +6,7 @@ internal import Foundation
 final class ByteStream {
   let file: String
   private let descriptor: Int32
-  private var hash = SHA256()
+  private let hash = SHA256Hash()
   private var gzip: GzipReader?
   /// Ownership: allocated in `init`, given back in `deinit`.
   private let block: UnsafeMutableRawBufferPointer
@@ -40,7 +39,7 @@ final class ByteStream {
   }
 
   /// The SHA-256 of the file as it stands on disc, once all of it has been read.
-  var sha256: String { ContentHash.hexadecimal(hash.finalize()) }
+  var sha256: String { hash.hexadecimal }
 
   private var pendingBytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: block[pending])
@@ -99,7 +98,7 @@ final class ByteStream {
           file: file,
           reason: errno == EISDIR ? "it is a folder" : String(cString: strerror(errno)))
       }
-      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       return count
     }
   }

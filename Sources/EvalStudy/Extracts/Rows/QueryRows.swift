@@ -1,4 +1,3 @@
-internal import Crypto
 internal import EvalStats
 internal import Foundation
 
@@ -10,7 +9,7 @@ struct QueryRows<Reader: ExtractRowReader> {
   private let columns: ExtractColumns
   private let reader: Reader
   private var stretch: ExtractStretch<Reader.Part>
-  private var hash = SHA256()
+  private let hash = SHA256Hash()
   /// Rows read before the block.
   private var rowCount = 0
 
@@ -50,7 +49,7 @@ struct QueryRows<Reader: ExtractRowReader> {
     reader.finish(&stretch.part)
     return ExtractReading(
       reader: reader, columns: columns, parts: [stretch.part], account: stretch.account,
-      sha256: ContentHash.hexadecimal(hash.finalize()))
+      sha256: hash.hexadecimal)
   }
 
   private mutating func take(_ block: TextRows) {
@@ -60,9 +59,9 @@ struct QueryRows<Reader: ExtractRowReader> {
       for column in 0..<block.columnCount {
         let length = UInt32(block.range(row: row, column: column).count)
         lengths += (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * UInt32($0))) }
-        hash.update(data: block.bytes[block.range(row: row, column: column)])
+        hash.update(block.bytes[block.range(row: row, column: column)])
       }
-      hash.update(data: lengths)
+      hash.update(lengths)
       lengths.removeAll(keepingCapacity: true)
     }
     // One byte more, so that a block of empty cells has bytes too.
