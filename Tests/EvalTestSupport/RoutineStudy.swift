@@ -90,15 +90,10 @@ extension RoutineStudy {
   /// The number of days the study covers.
   public static let dayCount = 1_371
 
-  private struct Maker {
+  private struct Maker: SeededDraws {
     var state: UInt64
 
     init(seed: UInt64) { state = seed }
-
-    mutating func draw(_ below: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(below))
-    }
 
     mutating func tables() -> [String: [String]] {
       var persons = [

@@ -38,6 +38,13 @@ struct CheckCommandTests {
     // Whom the networks have seen, and who uses most.
     let population = try #require(found.population)
     #expect(population.reach.count { $0.grouping == "network" } == 14)
+    #expect(
+      population.reach.filter { $0.grouping == "segment" }.map(\.group) == [
+        "two or more unplanned admissions in a year", "five or more long-term conditions",
+        "75 and over", "everyone else", "all",
+      ])
+    #expect(
+      population.firstContacts.contains { $0.grouping == "referral source" && $0.group == "all" })
     #expect(population.concentration.first?.setting == "total")
     #expect(population.concentration.allSatisfy { $0.topShares.count == 5 })
     // 24 months of each source that holds events.
@@ -48,11 +55,16 @@ struct CheckCommandTests {
   func words() throws {
     let study = try TinyStudy()
     defer { study.clean() }
+    try study.write(
+      try study.text(of: "study.yml")
+        + "segments:\n  - {name: elderly, where: [{covariate: age, at_least: 75}]}\n",
+      to: "study.yml")
     let text = try RunningTool(["check", study.study.path])
     #expect(text.status == 0)
     #expect(
       text.output.contains("ae.csv") && text.output.contains("A&E attendances: 100% of index dates")
     )
+    #expect(text.output.contains("elderly") && text.output.contains("everyone else"))
     #expect(text.output.contains("no effect at all would look like a ratio of 0.90"))
     let table = try RunningTool(["check", study.study.path, "--format", "csv"])
     #expect(

@@ -86,6 +86,13 @@ extension SampleStudy {
     subgroups:
       - network
       - {attribute: imd_decile, quintiles: true, label: fifths of deprivation}
+    segments:
+      - name: two or more unplanned admissions in a year
+        where: [{covariate: {prior_use: nonElective, days: 365}, at_least: 2}]
+      - name: five or more long-term conditions
+        where: [{covariate: {attribute: long_term_conditions}, at_least: 5}]
+      - name: 75 and over
+        where: [{covariate: age, at_least: 75}]
 
 
     """

@@ -9,15 +9,12 @@ struct ByteTableTests {
   func numbers() {
     var table = ByteTable()
     var expected: [[UInt8]: Int32] = [:]
-    var state: UInt64 = 7
-    func draw(_ below: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(below))
-    }
+    var draws = Draws(seed: 7)
     for _ in 0..<20_000 {
       // Few letters and a common beginning, so that contents share their first eight bytes.
       let content =
-        Array("same".utf8).prefix(draw(5)) + (0..<draw(12)).map { _ in UInt8(97 + draw(3)) }
+        Array("same".utf8).prefix(draws.draw(5))
+        + (0..<draws.draw(12)).map { _ in UInt8(97 + draws.draw(3)) }
       let known = expected[Array(content)]
       let found = Array(content).withUnsafeBufferPointer {
         (before: table.number(of: $0), inserted: table.insert($0))

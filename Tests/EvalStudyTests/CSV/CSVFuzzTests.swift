@@ -1,4 +1,5 @@
 import EvalStats
+import EvalTestSupport
 import Foundation
 import Testing
 
@@ -11,13 +12,8 @@ import Testing
 @Suite("Bytes that are no table")
 struct CSVFuzzTests {
   /// Random bytes from one seed.
-  private struct Bytes {
+  private struct Bytes: SeededDraws {
     var state: UInt64
-
-    mutating func draw(_ below: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(below))
-    }
 
     mutating func random(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(draw(256)) } }
 

@@ -7,13 +7,8 @@ import Testing
 /// Protocols with something wrong in them: each is read or refused in one line, never a crash or a hang.
 @Suite("Protocols spoilt at random")
 struct ProtocolFuzzTests {
-  private struct Spoiler {
+  private struct Spoiler: SeededDraws {
     var state: UInt64
-
-    mutating func draw(_ below: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(max(1, below)))
-    }
 
     /// Values that a number, a date or a word may be replaced by.
     static let values = [

@@ -45,11 +45,7 @@ struct FileRowsTests {
 
   /// A table of awkward cells: quotes, commas, line breaks in quotes, blank lines, ragged rows.
   private func awkward(seed: UInt64, rowCount: Int, lineEnd: String) -> [UInt8] {
-    var state = seed
-    func draw(_ below: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(below))
-    }
+    var draws = Draws(seed: seed)
     let cells = [
       "a", "", "plain text", "\"quoted\"", "\"a, comma\"", "\"two\(lineEnd)lines\"", "bad",
       "\"doubled \"\" quotes\"", "é漢😀", "  padded  ", "\"\"", "stray \" quote", "x,y",
@@ -57,10 +53,10 @@ struct FileRowsTests {
     ]
     var text = "quarter,support_reason" + lineEnd
     for _ in 0..<rowCount {
-      if draw(9) == 0 { text += lineEnd }
-      text += cells[draw(cells.count)] + "," + cells[draw(cells.count)] + lineEnd
+      if draws.draw(9) == 0 { text += lineEnd }
+      text += cells[draws.draw(cells.count)] + "," + cells[draws.draw(cells.count)] + lineEnd
     }
-    if draw(2) == 0 { text += "last,row" }
+    if draws.draw(2) == 0 { text += "last,row" }
     return Array(text.utf8)
   }
 
