@@ -39,6 +39,8 @@ struct StudyPopulation {
 
   // MARK: Concentration
 
+  private static let topShare = 0.05
+
   private func concentration(
     of people: [Int]
   ) -> (results: [StudyResults.ConcentrationResult], sentences: [String]) {
@@ -46,6 +48,14 @@ struct StudyPopulation {
     var sentences: [String] = []
     func add(_ amounts: [Double], _ setting: String, _ label: String, unit: String) {
       guard let spread = try? Concentration(of: Values(amounts, missing: nil)) else { return }
+      // The first says it in words; the others stand in the table.
+      if results.isEmpty {
+        let top = try? Concentration(of: Values(amounts, missing: nil), shares: [Self.topShare])
+        sentences +=
+          top?.sentences(amount: label.lowercasedInitial, shownBy: policy) ?? spread.caveats
+      } else {
+        sentences += spread.caveats.map { "\(label): \($0)" }
+      }
       results.append(
         StudyResults.ConcentrationResult(
           setting: setting, label: label, unit: unit, gini: spread.gini(shownBy: policy),
@@ -55,7 +65,6 @@ struct StudyPopulation {
           curve: spread.points(shownBy: policy)?.map {
             StudyResults.CurvePoint(people: $0.people, amount: $0.amount)
           }))
-      sentences += spread.sentences(amount: label.lowercasedInitial, shownBy: policy)
     }
     let total = cost(of: people)
     if let total { add(total, "total", "Cost of care", unit: "pounds") }
@@ -63,7 +72,7 @@ struct StudyPopulation {
       let amounts = use(of: outcome.setting, people)
       add(amounts, outcome.setting.rawValue, outcome.label, unit: outcome.setting.unit)
     }
-    return (results, Array(sentences.prefix(total == nil ? 10 : 5)))
+    return (results, sentences)
   }
 
   private func use(of setting: Setting, _ people: [Int]) -> [Double] {
