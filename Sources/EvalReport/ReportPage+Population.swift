@@ -44,8 +44,9 @@ extension ReportPage {
     /// the results.
     static func all(of reach: [StudyResults.ReachResult]) -> [ReachTable] {
       let groupings = Dictionary(grouping: reach, by: \.grouping)
-      let first = reach.first { $0.grouping != "segment" }?.grouping
-      return [first, "segment"].compactMap { grouping in
+      let segments = StudyResults.ReachResult.segments
+      let first = reach.first { $0.grouping != segments }?.grouping
+      return [first, segments].compactMap { grouping in
         guard let grouping, let rows = groupings[grouping] else { return nil }
         return ReachTable(title: "Seen by \(grouping)", rows: rows.map(ReachLine.init))
       }

@@ -17,8 +17,8 @@ extension EvaluationError {
   /// The location, if any, and the message on one line: names and values may hold line breaks.
   public var description: String {
     let text = location.map { "\($0): \(message)" } ?? message
-    return text.contains(where: \.isNewline)
-      ? String(text.map { $0.isNewline ? " " : $0 }) : text
+    func breaks(_ character: Character) -> Bool { character.isNewline || character == "\0" }
+    return text.contains(where: breaks) ? String(text.map { breaks($0) ? " " : $0 }) : text
   }
 }
 

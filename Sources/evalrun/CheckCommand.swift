@@ -61,7 +61,9 @@ struct CheckCommand: ParsableCommand {
     if let sentence = check.outcomeAdequacy.first?.sentence { lines.append(sentence) }
     if let population = check.population {
       lines += [""] + population.sentences
-      let segments = population.reach.filter { $0.grouping == "segment" }
+      let segments = population.reach.filter {
+        $0.grouping == StudyResults.ReachResult.segments
+      }
       if !segments.isEmpty {
         var table = AlignedText(header: ["segment", "on the register", "seen", "share"])
         for segment in segments {

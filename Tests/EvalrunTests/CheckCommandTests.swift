@@ -44,7 +44,8 @@ struct CheckCommandTests {
         "75 and over", "everyone else", "all",
       ])
     #expect(
-      population.firstContacts.contains { $0.grouping == "referral source" && $0.group == "all" })
+      population.firstContacts?.contains { $0.grouping == "referral source" && $0.group == "all" }
+        == true)
     #expect(population.concentration.first?.setting == "total")
     #expect(population.concentration.allSatisfy { $0.topShares.count == 5 })
     // 24 months of each source that holds events.

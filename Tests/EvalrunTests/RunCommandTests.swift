@@ -37,6 +37,28 @@ struct RunCommandTests {
       try content(study, "match.csv").split(separator: "\n").count == 1 + 8 + 16)
   }
 
+  @Test("shows each segment with whom the programme has seen of it, and who referred them")
+  func segments() throws {
+    let study = try TinyStudy()
+    defer { study.clean() }
+    try study.replace(
+      "P01,2016-07-01,N1,GP", with: "P01,2016-07-01,N1,Hospital", in: "mdt_contacts.csv")
+    try study.write(
+      try study.text(of: "study.yml")
+        + "segments:\n  - {name: ill, where: [{covariate: {attribute: long_term_conditions}, in: [3, 4]}]}\n",
+      to: "study.yml")
+    let tool = try run(study)
+    #expect(tool.status == 0 && tool.errors.isEmpty)
+    let page = try content(study, "report.html")
+    #expect(page.contains(">Seen by network<") && page.contains(">Seen by segment<"))
+    #expect(
+      page.contains(
+        "<th scope=\"row\">ill</th><td class=\"n\">19</td><td class=\"n\">3</td>"))
+    #expect(page.contains(">First seen, by referral source<"))
+    #expect(page.contains("<th scope=\"row\">Hospital</th><td class=\"n\">1</td>"))
+    #expect(!page.contains(">First seen, by site<"))
+  }
+
   @Test("a study that asks for no outcome ends with the match, and every output says so")
   func noOutcome() throws {
     let study = try TinyStudy()

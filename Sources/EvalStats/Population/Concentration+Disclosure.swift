@@ -70,9 +70,13 @@ extension Concentration {
   /// - Parameters:
   ///   - amount: What is spread, in the singular: "hospital cost".
   ///   - policy: What may be shown.
-  public func sentences(amount: String, shownBy policy: DisclosurePolicy) -> [String] {
+  ///   - shares: Shares of people to speak of; `nil` for all.
+  public func sentences(
+    amount: String, shownBy policy: DisclosurePolicy, of shares: [Double]? = nil
+  ) -> [String] {
     let people = population == .everyone ? "people" : "users"
-    return topShares(shownBy: policy).compactMap { share in
+    let shown = topShares(shownBy: policy).filter { shares?.contains($0.people) ?? true }
+    return shown.compactMap { share in
       share.amount.map {
         "The \(Finding.percentText(share.people)) of \(people) with the highest \(amount) had "
           + "\(Finding.percentText($0)) of it."

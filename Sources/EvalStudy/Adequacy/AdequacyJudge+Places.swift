@@ -28,8 +28,10 @@ extension AdequacyJudge {
       for (code, name) in groups.levels.enumerated() {
         var own = counts[code]
         for place in silentForAll { own[place] = 1 }
+        let gaps = SilentMonths.all(own, months: months)
+        if gaps.isEmpty { continue }
         let people = groups.codes.indices.filter { groups.codes[$0] == Int32(code) }
-        for gap in SilentMonths.all(own, months: months) where isStaffed(people, gap) {
+        for gap in gaps where isStaffed(people, gap) {
           judgement.care(
             "place-gap",
             "People of \(grouping) \(name) have no record \(gap.words)"

@@ -127,15 +127,9 @@ struct PersonsExtract {
 
   private static func sexes(_ sexes: [PersonRows.Sex?]) -> Factor {
     let levels = PersonRows.Sex.allCases.filter { sexes.contains($0) }
-    let female: Int32 = levels.contains(.female) ? 0 : Factor.missingCode
-    let male = Int32(levels.count - 1)
     return Factor(
       codes: sexes.map { sex in
-        switch sex {
-        case .female: female
-        case .male: male
-        case nil: Factor.missingCode
-        }
+        sex.flatMap(levels.firstIndex).map { Int32($0) } ?? Factor.missingCode
       }, levels: levels.map(\.rawValue))
   }
 

@@ -50,9 +50,8 @@ struct StudyPopulation {
       guard let spread = try? Concentration(of: Values(amounts, missing: nil)) else { return }
       // The first says it in words; the others stand in the table.
       if results.isEmpty {
-        let top = try? Concentration(of: Values(amounts, missing: nil), shares: [Self.topShare])
-        sentences +=
-          top?.sentences(amount: label.lowercasedInitial, shownBy: policy) ?? spread.caveats
+        sentences += spread.sentences(
+          amount: label.lowercasedInitial, shownBy: policy, of: [Self.topShare])
       } else {
         sentences += spread.caveats.map { "\(label): \($0)" }
       }
@@ -152,7 +151,7 @@ struct StudyPopulation {
     if let segmentation = try segmentation() {
       let reach = try Reach(
         isEligible: isEligible, firstSeen: seen, through: index.upperBound, by: segmentation.factor)
-      found.rows += rows(of: reach, Self.segmentGrouping)
+      found.rows += rows(of: reach, StudyResults.ReachResult.segments)
       found.sentences += segmentation.caveats
       for segment in segmentation.segments where segment.undecidedCount > 0 {
         found.sentences.append(
@@ -162,9 +161,6 @@ struct StudyPopulation {
     }
     return found
   }
-
-  /// What results call the groups that the protocol's segments are.
-  static let segmentGrouping = "segment"
 
   private func rows(of reach: Reach, _ grouping: String) -> [StudyResults.ReachResult] {
     reach.rows(shownBy: policy).map { row in

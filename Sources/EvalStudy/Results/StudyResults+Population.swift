@@ -14,7 +14,7 @@ extension StudyResults {
     /// What sets those reached apart from those who were not.
     public var reachComparison: [ReachComparison]
     /// Who referred people to their first contact, and where it took place; 1.5.
-    public var firstContacts: [FirstContactResult]
+    public var firstContacts: [FirstContactResult]?
     /// People taken on whom the register does not hold on any admitted index date.
     public var seenButNotEligible: DisclosedCount?
     /// The top of the risk scores, if there are scores.
@@ -50,8 +50,10 @@ extension StudyResults {
 
   /// Which share of the eligible a group has seen.
   public struct ReachResult: Sendable, Codable, Equatable {
-    /// The column that makes the groups: "network"; "segment" for the segments of the protocol.
+    /// The column that makes the groups, "network", or `segments`.
     public var grouping: String
+    /// The grouping of the protocol's segments.
+    public static let segments = "segment"
     /// The group; "all" for the whole.
     public var group: String
     public var eligible: DisclosedCount

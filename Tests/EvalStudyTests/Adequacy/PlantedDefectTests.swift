@@ -90,4 +90,21 @@ struct PlantedDefectTests {
         "\(defect.testDescription): found \(found[defect.source] ?? [])")
     }
   }
+
+  @Test("A practice that closed, and months that nobody has, are no gap of a practice's records")
+  func closedPractice() throws {
+    var study = RoutineStudy()
+    let end = "2016-09-30"
+    func isClosed(_ identifier: String) -> Bool { (Int(identifier.dropFirst()) ?? 0) % 12 == 8 }
+    study.change("persons.csv") { _, cells in
+      var cells = cells
+      if isClosed(cells[0]), cells[9].isEmpty { cells[8] = end }
+      return [cells]
+    }
+    study.change("ae.csv") { _, cells in
+      (isClosed(cells[0]) && cells[1] > end) || cells[1].hasPrefix("2015-07") ? [] : [cells]
+    }
+    let found = try Self.codes(Self.check(study))[Self.attendances] ?? []
+    #expect(found.contains("empty-months") && !found.contains("place-gap"), "\(found)")
+  }
 }

@@ -116,7 +116,7 @@ struct FirstContactTests {
     try study.replace("P03,2016-07-01,", with: "P03,2016-06-01,", in: "mdt_contacts.csv")
     let population = try #require(try StudyCheck(protocolAt: study.study.path).population)
     #expect(
-      population.firstContacts.map { "\($0.grouping), \($0.group): \($0.people)" } == [
+      population.firstContacts?.map { "\($0.grouping), \($0.group): \($0.people)" } == [
         "referral source, GP: 5", "referral source, Hospital: 1",
         "referral source, not recorded: 1", "referral source, all: 7",
       ])

@@ -6,11 +6,6 @@ enum CSVAdvice {
     return plain.count > 40 ? plain.prefix(40) + "…" : plain
   }
 
-  /// A name of a column on one line, whatever it holds.
-  static func oneLine(_ name: String) -> String {
-    String(name.map { $0.isNewline || $0 == "\0" ? " " : $0 })
-  }
-
   /// What a kind looks like.
   static func expectation(of kind: CSVKind) -> String {
     switch kind {

@@ -18,7 +18,7 @@ public struct CSVPlace: Sendable, Equatable, CustomStringConvertible {
 
   /// `persons.csv, line 17, column 'birth_date'`.
   public var description: String {
-    "\(file), line \(line)" + (column.map { ", column '\(CSVAdvice.oneLine($0))'" } ?? "")
+    "\(file), line \(line)" + (column.map { ", column '\($0)'" } ?? "")
   }
 }
 
@@ -94,7 +94,7 @@ public enum CSVError: EvaluationError, Equatable {
     case .archive(let error): error.location
     case .duplicateHeader(let file, let name, _), .missingColumn(let file, let name, _, _),
       .unexpectedColumn(let file, let name, _):
-      "\(file), line 1, column '\(CSVAdvice.oneLine(name))'"
+      "\(file), line 1, column '\(name)'"
     case .unnamedColumn(let file, let position): "\(file), line 1, column \(position)"
     default: place?.description
     }
@@ -136,7 +136,7 @@ public enum CSVError: EvaluationError, Equatable {
   }
 
   private static func list(_ names: [String], joiner: String = ", ") -> String {
-    names.prefix(12).map { "'\(CSVAdvice.oneLine($0))'" }.joined(separator: joiner)
+    names.prefix(12).map { "'\($0)'" }.joined(separator: joiner)
       + (names.count > 12 ? ", …" : "")
   }
 }
