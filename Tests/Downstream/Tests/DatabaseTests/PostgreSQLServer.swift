@@ -26,12 +26,21 @@ final class PostgreSQLServer: Sendable {
   }
   var environment: [String: String] { ["PG_USER": Self.user, "PG_PASSWORD": password] }
 
+  /// Bytes that the name of a socket may have.
+  private static let longestSocketName = 107
+
   init() throws {
     programs = try Self.programsFolder()
     // Characters with a meaning in connection strings, and one beyond ASCII.
     password = "a;b}c{d=e%41+f é \(UInt64.random(in: 0 ... .max))"
-    // Short: the name of a socket has 107 characters at most.
-    folder = "/tmp/evalstats-pg-\(UInt32.random(in: 0 ... .max))"
+    folder =
+      FileManager.default.temporaryDirectory
+      .appendingPathComponent("pg-\(UInt32.random(in: 0 ... .max))").path
+    guard "\(folder)/.s.PGSQL.5432".utf8.count <= Self.longestSocketName else {
+      throw Failure(
+        description: "the folder for temporary files has too long a name for a socket in it; set "
+          + "TMPDIR to a shorter one that everybody may enter")
+    }
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: false,
       attributes: [.posixPermissions: 0o700])
